@@ -1,0 +1,26 @@
+/** Browser tests. They use the machine's own Chromium: nothing is downloaded. */
+import { defineConfig, devices } from '@playwright/test';
+
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.e2e.ts',
+  outputDir: 'test-results',
+  // Two cores are full with one browser.
+  workers: 1,
+  forbidOnly: process.env['CI'] !== undefined,
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: {
+          executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+          args: [...asRoot, '--disable-dev-shm-usage', '--disable-gpu', ...quiet],
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,80 @@
+/** What the parts of the site (jira/, forge/, web/) promise each other. Shapes follow Forge's and Jira's documents; sources stand in docs/fidelity.md. */
+import type { Json } from './jira/store';
+
+/** A workflow rule module of an installed app, as `GET /workflows/capabilities` lists it in `forgeRules`. */
+export interface ForgeRule {
+  /** ari:cloud:ecosystem::extension/{appId}/{environmentId}/static/{moduleKey} */
+  id: string;
+  ruleKey: 'forge:expression-validator' | 'forge:expression-condition' | 'forge:workflow-post-function';
+  ruleType: 'Validator' | 'Condition' | 'PostFunction';
+  name: string;
+  description: string;
+}
+
+/** The argument of a function validator. No user in it: the platform does not tell who moves the work item. */
+export interface ValidatorEvent {
+  /** No key yet while the work item is being created. */
+  issue: { key: string | null };
+  configuration: Json;
+  transition: { from: { id: string }; to: { id: string }; modifiedFields: Record<string, Json> };
+}
+
+export interface PostFunctionEvent {
+  issue: { id: string; key: string };
+  configuration: Json;
+  transition: { id: string; name: string; executionId: string; from: { id: string }; to: { id: string } };
+  workflow: { id: string; name: string };
+  changelog?: { id: string };
+  comment?: { id: string };
+  /** Who moved it. */
+  atlassianId: string;
+}
+
+/** Judges the rules that Forge apps put into workflows. The workflow engine calls it; forge/ implements it. */
+export interface RuleHost {
+  rules(): ForgeRule[];
+  /** A fault or a time-out of the app is a refusal (fail closed), never a rejected promise. */
+  validate(ruleId: string, event: ValidatorEvent): Promise<{ result: boolean; errorMessage?: string }>;
+  /** Runs later; the transition has already happened. */
+  runPostFunction(ruleId: string, event: PostFunctionEvent): void;
+}
+
+/** A product event (`avi:jira:...`) with its payload as apps receive it; delivery, delay and doubling are forge/'s business. */
+export interface JiraEvent {
+  eventType: string;
+  /** Whose act it was; forge/ derives `selfGenerated` and `filter.ignoreSelf` from it. */
+  atlassianId: string | undefined;
+  payload: { [key: string]: Json };
+}
+
+/** Who a REST request inside the site acts as. forge/ calls Jira in-process this way for asApp() and asUser(). */
+export interface Identity {
+  accountId: string | undefined;
+  /** True when a Forge app asks, as itself or for a person: app-only operations answer, and scopes apply. */
+  viaApp: boolean;
+}
+
+/** What jira/ offers to forge/ and web/. */
+export interface JiraSite {
+  /** A REST request without a socket. `path` begins with /rest/. */
+  request(identity: Identity, path: string, init: { method: string; headers?: Record<string, string>; body?: string }): Promise<Response>;
+  userExists(accountId: string): boolean;
+  /** Creates (or finds) the app's own user and gives it the role that app users hold in every project. Answers its account id. */
+  installAppUser(appName: string): string;
+}
+
+/** A UI module of the installed app at a place of the site, as the pages need it to show its frame. */
+export interface PlacedModule {
+  moduleKey: string;
+  /** jira:issueContext, jira:issuePanel, jira:issueAction, jira:adminPage, jira:globalPage ... */
+  type: string;
+  title: string;
+  label?: string;
+  icon?: string;
+  status?: Json;
+  /** Address of the frame on the app's own origin. */
+  frameUrl: string;
+  viewportSize?: string;
+  /** Path of the module's own page on the site; admin and global pages have one. */
+  address?: string;
+}

@@ -1,0 +1,328 @@
+/** The Forge runtime of the local site: runs one app's real bundle and gives it what the platform gives. */
+import { z } from 'zod';
+import { systemClock, type Clock } from '../clock';
+import type { ForgeRule, JiraEvent, JiraSite, PostFunctionEvent, RuleHost, ValidatorEvent } from '../contract';
+import type { Json } from '../jira/store';
+import { InvokeError } from './errors';
+import { Dispatch } from './events/dispatch';
+import { readVerdict, rulesOf, unjudged, type Rule } from './events/rules';
+import { reach } from './events/triggers';
+import { siteIds, type SiteIds } from './ids';
+import { answerKvs } from './kvs/service';
+import { KvsStore } from './kvs/store';
+import { EVENTS, INVOCATION } from './limits';
+import { logLines, type Log, type LogEntry } from './log';
+import { readManifest, type Manifest, type ManifestModule } from './manifest';
+import { seeded, type Delivery } from './queue/agenda';
+import { QueueService } from './queue/service';
+import { nestedDepth } from './runtime/depth';
+import { Invoker, type InvocationRecord } from './runtime/invoker';
+import { answerRequest } from './runtime/proxy';
+import { Schedule, type Scheduled } from './schedule/schedule';
+import type { SqlServer } from './sql/server';
+import { answerSql } from './sql/service';
+
+export { AppInvalid, InvokeError, PlatformMissing, type InvokeErrorCode } from './errors';
+export type { SiteIds } from './ids';
+export type { LogEntry } from './log';
+export type { Manifest, ManifestModule } from './manifest';
+export type { InvocationRecord, RequestKind } from './runtime/invoker';
+export { startSqlServer, type SqlServer } from './sql/server';
+
+export interface DeliveryOptions {
+  /** Delay of product events; the platform's own bound is EVENTS.delayMs, three minutes. */
+  minMs: number;
+  maxMs: number;
+  /** Share of deliveries that come twice, 0..1. */
+  doubled: number;
+  seed: number;
+}
+
+/** Late and sometimes twice, as on the platform, but shorter than its worst case, so that people can work. */
+export const PLATFORM_DELIVERY: DeliveryOptions = { minMs: 300, maxMs: 20_000, doubled: 0.15, seed: 1 };
+
+export interface ForgeOptions {
+  manifestFile: string;
+  /** CommonJS bundle that exports every handler of the manifest, as `{name}` or as `{file: {name}}`. */
+  functionsFile: string;
+  clock?: Clock;
+  sql: SqlServer;
+  delivery?: DeliveryOptions | 'instant';
+  siteUrl: string;
+  log?: Log;
+  environment?: 'DEVELOPMENT' | 'STAGING' | 'PRODUCTION';
+  /** Environment variables of the app. */
+  variables?: Record<string, string>;
+  /** Who installs the app, named in the installation event. */
+  installerAccountId?: string;
+  /** false skips the platform's own validator of manifests, which takes some seconds. */
+  checkManifest?: boolean;
+  /** What `snapshot()` gave; then the app counts as installed already. */
+  snapshot?: Json;
+}
+
+export interface InvokeRequest {
+  moduleKey: string;
+  /** Key that the front end calls, not that of the manifest's function. */
+  functionKey: string;
+  payload?: Json;
+  accountId: string | undefined;
+  extension: Json;
+  license?: Json;
+}
+
+export interface Forge extends RuleHost {
+  readonly manifest: Manifest;
+  readonly ids: SiteIds;
+  /** The app's own user, once connected. */
+  readonly appAccountId: string | undefined;
+  /** Installs the app on a site. Called once. */
+  connect(jira: JiraSite): void;
+  /** Takes a product event of the site; the app gets it later. */
+  deliver(event: JiraEvent): void;
+  /** Calls the resolver of a module, as the module's frame does. Throws InvokeError. */
+  invoke(request: InvokeRequest): Promise<unknown>;
+  /** Runs scheduled triggers now: the one with this key, or all. Throws InvokeError. */
+  runSchedule(key?: string): Promise<void>;
+  /** Resolves when no event, post function, job or scheduled trigger is waiting or running. */
+  idle(): Promise<void>;
+  modulesOf(type: string): ManifestModule[];
+  /** The last invocations, oldest first. */
+  invocations(): InvocationRecord[];
+  /** Storage, undelivered work and schedules. */
+  snapshot(): Json;
+  stop(): Promise<void>;
+}
+
+const snapshotSchema = z.object({ kvs: z.json(), work: z.json(), schedule: z.record(z.string(), z.number()) });
+
+/** Reads and checks the app, starts a first process with its bundle. Throws AppInvalid. */
+export async function createForge(options: ForgeOptions): Promise<Forge> {
+  const manifest = await readManifest(options.manifestFile, { check: options.checkManifest ?? true });
+  const forge = new LocalForge(manifest, options);
+  await forge.start();
+  return forge;
+}
+
+class LocalForge implements Forge {
+  readonly ids: SiteIds;
+  private readonly clock: Clock;
+  private readonly ruleList: Rule[];
+  private readonly kvs: KvsStore;
+  private readonly invoker: Invoker;
+  private readonly dispatch: Dispatch;
+  private readonly schedule: Schedule;
+  private readonly scheduled = new Set<Promise<unknown>>();
+  private site: { site: JiraSite; appAccountId: string } | undefined;
+
+  constructor(
+    readonly manifest: Manifest,
+    private readonly options: ForgeOptions,
+  ) {
+    this.clock = options.clock ?? systemClock;
+    this.ids = siteIds(options.siteUrl, manifest.appId);
+    this.ruleList = rulesOf(manifest, this.ids.environmentId);
+    this.kvs = new KvsStore(this.clock);
+    const delivery = deliveryOf(options.delivery ?? PLATFORM_DELIVERY);
+    const sqlEnabled = manifest.modulesOf('sql').length > 0;
+    this.invoker = new Invoker({
+      bundleFile: options.functionsFile,
+      variables: options.variables ?? {},
+      manifest,
+      ids: this.ids,
+      clock: this.clock,
+      log: options.log ?? logLines,
+      environmentType: options.environment ?? 'DEVELOPMENT',
+      answer: (invocation, message) =>
+        answerRequest(
+          {
+            manifest,
+            jira: () => this.site,
+            kvs: (path, body) => answerKvs(this.kvs, path, body),
+            sql: (path, body) => answerSql(options.sql, this.ids.installationId, sqlEnabled, path, body),
+            queue: (path, body, from) => queue.answer(path, body, from),
+          },
+          invocation,
+          message,
+        ),
+    });
+    this.dispatch = new Dispatch({ clock: this.clock, delivery, invoker: this.invoker, log: (level, message) => this.say(level, message) });
+    const queue = new QueueService(manifest, this.dispatch, this.clock);
+    const chance = { spread: () => (delivery.instant ? 1 : delivery.random()), doubled: () => delivery.random() < delivery.doubled };
+    this.schedule = new Schedule(manifest, this.clock, chance, (module) => {
+      this.fire(module).catch((error: unknown) => this.say('error', `Scheduled trigger ${module.key} failed: ${describe(error)}`));
+    });
+  }
+
+  get appAccountId(): string | undefined {
+    return this.site?.appAccountId;
+  }
+
+  start(): Promise<void> {
+    return this.invoker.start();
+  }
+
+  connect(site: JiraSite): void {
+    if (this.site) throw new Error('The app is installed already.');
+    this.site = { site, appAccountId: site.installAppUser(this.manifest.appName) };
+    if (this.options.snapshot === undefined) {
+      this.schedule.start();
+      return this.announceInstallation();
+    }
+    const saved = snapshotSchema.parse(this.options.snapshot);
+    this.kvs.load(saved.kvs);
+    this.schedule.start(saved.schedule);
+    this.dispatch.agenda.load(saved.work);
+  }
+
+  deliver(event: JiraEvent): void {
+    const { tasks, unjudged: dropped } = reach(this.manifest, event, this.appAccountId, this.ids.cloudId);
+    for (const { moduleKey, reason } of dropped)
+      this.say('warn', `${event.eventType} does not reach ${moduleKey}: ${reason}, which the local site cannot judge.`);
+    for (const task of tasks) this.dispatch.put('event', task);
+  }
+
+  async invoke({ moduleKey, functionKey, payload, accountId, extension, license }: InvokeRequest): Promise<unknown> {
+    const resolver = this.manifest.resolverOf(moduleKey);
+    const module = this.manifest.moduleByKey(moduleKey);
+    if (!module || !resolver) throw new InvokeError('MODULE_NOT_FOUND', `The manifest has no module ${moduleKey} with a resolver.`);
+    if (payload !== undefined && Buffer.byteLength(JSON.stringify(payload)) > INVOCATION.frontEndRequestBytes) {
+      throw new InvokeError('PAYLOAD_TOO_LARGE', 'The payload is larger than 500 KB.');
+    }
+    const call = { functionKey, ...(payload === undefined ? {} : { payload }) };
+    const context = {
+      cloudId: this.ids.cloudId,
+      siteUrl: this.options.siteUrl,
+      environmentId: this.ids.environmentId,
+      environmentType: this.options.environment ?? 'DEVELOPMENT',
+      localId: `ari:cloud:ecosystem::extension/${this.manifest.appId}/${this.ids.environmentId}/static/${moduleKey}`,
+      moduleKey,
+      extension,
+      ...(accountId ? { accountId } : {}),
+      ...(license === undefined ? {} : { license }),
+    };
+    return this.invoker.run({
+      functionKey: resolver,
+      moduleType: module.type,
+      moduleKey,
+      accountId,
+      license,
+      args: (backend) => [{ call, context }, backend],
+    });
+  }
+
+  rules(): ForgeRule[] {
+    return this.ruleList.map(({ id, ruleKey, ruleType, name, description }) => ({ id, ruleKey, ruleType, name, description }));
+  }
+
+  async validate(ruleId: string, event: ValidatorEvent): Promise<{ result: boolean; errorMessage?: string }> {
+    const rule = this.ruleList.find((one) => one.id === ruleId && one.ruleType === 'Validator');
+    if (!rule) return this.refuse(ruleId, 'no installed app has this rule');
+    if (!rule.functionKey) return this.refuse(rule.name, 'it is an expression, which the local site cannot judge');
+    try {
+      const answer = await this.invoker.run({
+        functionKey: rule.functionKey,
+        moduleType: rule.moduleType,
+        moduleKey: rule.moduleKey,
+        depth: nestedDepth.getStore() ?? 0,
+        args: (backend) => [{ ...event, context: this.contextOf(rule.moduleKey) }, backend],
+      });
+      const verdict = readVerdict(answer);
+      if (!verdict) return this.refuse(rule.name, `its answer is not {result, errorMessage?}: ${JSON.stringify(answer)}`);
+      if (verdict.result || verdict.errorMessage !== undefined || rule.errorMessage === undefined) return verdict;
+      return { result: false, errorMessage: rule.errorMessage };
+    } catch (error) {
+      return this.refuse(rule.name, describe(error));
+    }
+  }
+
+  runPostFunction(ruleId: string, event: PostFunctionEvent): void {
+    const rule = this.ruleList.find((one) => one.id === ruleId && one.ruleType === 'PostFunction');
+    if (!rule?.functionKey) return this.say('error', `No installed app has the post function ${ruleId}.`);
+    const argument = { ...event, context: this.contextOf(rule.moduleKey) } as unknown as Record<string, Json>;
+    this.dispatch.put('postFunction', { moduleType: rule.moduleType, moduleKey: rule.moduleKey, functionKey: rule.functionKey, argument });
+  }
+
+  async runSchedule(key?: string): Promise<void> {
+    const modules = this.schedule.modules.filter((one) => key === undefined || one.key === key);
+    if (modules.length === 0) throw new InvokeError('MODULE_NOT_FOUND', `The manifest has no scheduled trigger ${key ?? ''}.`);
+    for (const module of modules) await this.fire(module);
+  }
+
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.dispatch.agenda.idle();
+      if (this.scheduled.size === 0) return;
+      await Promise.allSettled(this.scheduled);
+    }
+  }
+
+  modulesOf(type: string): ManifestModule[] {
+    return this.manifest.modulesOf(type);
+  }
+
+  invocations(): InvocationRecord[] {
+    return this.invoker.invocations();
+  }
+
+  snapshot(): Json {
+    return { kvs: this.kvs.toJSON(), work: this.dispatch.agenda.toJSON(), schedule: this.schedule.nextStarts() };
+  }
+
+  async stop(): Promise<void> {
+    this.schedule.stop();
+    this.dispatch.agenda.stop();
+    await this.invoker.stop();
+  }
+
+  private async fire({ key, functionKey }: Scheduled): Promise<void> {
+    const run = this.invoker.run({
+      functionKey,
+      moduleType: 'scheduledTrigger',
+      moduleKey: key,
+      args: (backend) => [{ context: this.contextOf(key) }, backend],
+    });
+    this.scheduled.add(run);
+    try {
+      await run;
+    } finally {
+      this.scheduled.delete(run);
+    }
+  }
+
+  private announceInstallation(): void {
+    const eventType = 'avi:forge:installed:app';
+    this.deliver({
+      eventType,
+      atlassianId: undefined,
+      payload: {
+        id: `ari:cloud:ecosystem::installation/${this.ids.installationId}`,
+        installerAccountId: this.options.installerAccountId ?? '',
+        app: { id: this.manifest.appId, version: '1.0.0', name: this.manifest.appName },
+        environment: { id: this.ids.environmentId },
+        permissions: { scopes: [...this.manifest.scopes] },
+      },
+    });
+  }
+
+  private contextOf(moduleKey: string): { [key: string]: Json } {
+    return { cloudId: this.ids.cloudId, moduleKey };
+  }
+
+  private refuse(name: string, reason: string): { result: false; errorMessage: string } {
+    this.say('error', `Validator ${name} refuses: ${reason}`);
+    return { result: false, errorMessage: unjudged(name) };
+  }
+
+  private say(level: LogEntry['level'], message: string): void {
+    (this.options.log ?? logLines)({ at: this.clock.now().toISOString(), level, source: 'platform', message });
+  }
+}
+
+function deliveryOf(options: DeliveryOptions | 'instant'): Delivery {
+  if (options === 'instant') return { instant: true, minMs: 0, maxMs: 0, doubled: 0, random: seeded(1) };
+  const maxMs = Math.min(options.maxMs, EVENTS.delayMs);
+  return { instant: false, minMs: Math.min(options.minMs, maxMs), maxMs, doubled: options.doubled, random: seeded(options.seed) };
+}
+
+const describe = (error: unknown): string => (error instanceof InvokeError ? `${error.code} ${error.appStack ?? error.message}` : String(error));

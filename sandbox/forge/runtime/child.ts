@@ -1,0 +1,154 @@
+/** One child process with the app's bundle loaded. Runs one invocation at a time. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { InvokeError } from '../errors';
+import { childMessageSchema, type ChildMessage, type HostMessage, type InvokeMessage, type RequestMessage, type ResponseMessage } from './messages';
+
+const WRAPPER = createRequire(import.meta.url).resolve('./wrapper.cjs');
+
+export interface Bundle {
+  file: string;
+  /** `file.name` of every function of the manifest. */
+  handlers: string[];
+  variables: Record<string, string>;
+}
+
+/** Where a child reports what is not an answer. */
+export interface ChildEvents {
+  /** Answers a request of the app; must not reject. */
+  request(message: RequestMessage): Promise<Omit<ResponseMessage, 'type' | 'request'>>;
+  log(message: Extract<ChildMessage, { type: 'log' }>): void;
+  stray(message: Extract<ChildMessage, { type: 'stray' }>): void;
+  exit(child: Child): void;
+}
+
+interface Running {
+  id: string;
+  settle(outcome: { json: string | undefined } | InvokeError): void;
+}
+
+export class Child {
+  /** Handlers that the bundle exports; known once started. */
+  handlers: string[] = [];
+  alive = true;
+  private readonly process: ChildProcess;
+  private running: Running | undefined;
+  private output = '';
+
+  private constructor(
+    bundle: Bundle,
+    readonly memoryMB: number,
+    private readonly events: ChildEvents,
+    started: (error?: Error) => void,
+  ) {
+    this.process = fork(WRAPPER, [bundle.file, ...bundle.handlers], {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${memoryMB}`],
+      // Nothing of the site's own environment; UTC as on Lambda.
+      env: { NODE_ENV: 'production', TZ: 'UTC', ...bundle.variables },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.process.stderr?.on('data', (data: Buffer) => (this.output = (this.output + data.toString()).slice(-2000)));
+    this.process.stdout?.resume();
+    this.process.on('message', (message) => this.receive(message, started));
+    this.process.on('error', (error) => started(error));
+    this.process.on('exit', (code, signal) => {
+      this.alive = false;
+      started(new Error(`The process ended before it was ready: ${this.output}`));
+      const memory = /heap out of memory|invalid array length allocation/i.test(this.output) || signal === 'SIGABRT';
+      this.running?.settle(
+        memory
+          ? new InvokeError('FUNCTION_OUT_OF_MEMORY', `The function used more than its ${memoryMB} MB.`)
+          : new InvokeError('FUNCTION_CRASHED', `The process ended (${signal ?? code}).`),
+      );
+      this.events.exit(this);
+    });
+  }
+
+  /** Starts a process and waits until the bundle is loaded in it. */
+  static async start(bundle: Bundle, memoryMB: number, events: ChildEvents): Promise<Child> {
+    const { promise, resolve, reject } = deferred<void>();
+    const child = new Child(bundle, memoryMB, events, (error) => (error ? reject(error) : resolve()));
+    try {
+      await promise;
+      return child;
+    } catch (error) {
+      child.kill();
+      throw error;
+    }
+  }
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** Runs one invocation; kills the process at the limit, whatever it does. Answers the JSON of the result. */
+  async invoke(message: InvokeMessage): Promise<string | undefined> {
+    if (this.running) throw new Error('One invocation at a time');
+    const { promise, resolve } = deferred<{ json: string | undefined } | InvokeError>();
+    this.running = { id: message.id, settle: resolve };
+    const timer = setTimeout(() => {
+      resolve(new InvokeError('FUNCTION_TIME_OUT', `The function took longer than its ${message.limitMs / 1000} s.`));
+      this.kill();
+    }, message.limitMs);
+    this.tell(message);
+    const outcome = await promise;
+    clearTimeout(timer);
+    this.running = undefined;
+    if (outcome instanceof InvokeError) throw outcome;
+    return outcome.json;
+  }
+
+  kill(): void {
+    this.alive = false;
+    this.process.kill('SIGKILL');
+  }
+
+  private tell(message: HostMessage): void {
+    if (this.process.connected) this.process.send(message);
+  }
+
+  private receive(raw: unknown, started: (error?: Error) => void): void {
+    const parsed = childMessageSchema.safeParse(raw);
+    // Only the wrapper speaks to the site; an app that uses the channel itself gets no further.
+    if (!parsed.success) return this.kill();
+    const message = parsed.data;
+    switch (message.type) {
+      case 'ready':
+        this.handlers = message.handlers;
+        return started();
+      case 'unloadable':
+        return started(new Error(`${message.failure.message}\n${message.failure.stack ?? ''}`));
+      case 'request':
+        return void this.events.request(message).then((response) => this.tell({ type: 'response', request: message.request, ...response }));
+      case 'answer':
+        return this.settle(message.id, { json: message.json });
+      case 'failure':
+        return this.settle(message.id, failed(message.failure));
+      case 'log':
+        return this.events.log(message);
+      case 'stray':
+        return this.events.stray(message);
+    }
+  }
+
+  private settle(id: string, outcome: { json: string | undefined } | InvokeError): void {
+    if (this.running?.id === id) this.running.settle(outcome);
+  }
+}
+
+/** An error that the app threw. That of @forge/api for a missing person keeps its own code: the front end may ask for consent then. */
+function failed({ name, message, stack }: { name: string; message: string; stack?: string | undefined }): InvokeError {
+  const code = name === 'NEEDS_AUTHENTICATION_ERR' ? 'NEEDS_AUTHENTICATION' : 'FUNCTION_FAILED';
+  return new InvokeError(code, message, stack ?? `${name}: ${message}`);
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

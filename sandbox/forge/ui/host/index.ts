@@ -1,0 +1,8 @@
+/** How a page of the site shows an app's frames. */
+export { BridgeHost, type CommandHandler, type CommandHandlers } from './BridgeHost';
+export { bridgeCommands, type FramePlace, type FrameServices, type ModalRequest, type ModalSize } from './commands';
+export { appEvents, publicEvents, EventBus } from './events';
+export { ForgeDialog, type ForgeDialogProps } from './ForgeDialog';
+export { closeFlag, showFlag } from './flags';
+export { ForgeFrame, type ForgeFrameProps } from './ForgeFrame';
+export { modulesAt } from './site';

@@ -1,0 +1,35 @@
+/** Everything of the REST API by which a site is set up, people and permissions included. */
+import { operations as fields } from './fields';
+import { operations as linkTypes } from './linktypes';
+import { operations as permissions } from './permissions';
+import { operations as priorities } from './priorities';
+import { operations as projects } from './projects';
+import { operations as resolutions } from './resolutions';
+import type { Operation } from './rest';
+import { operations as roles } from './roles';
+import { operations as screens } from './screens';
+import { operations as server } from './server';
+import { operations as statuses } from './statuses';
+import { operations as tasks } from './tasks';
+import { operations as users } from './users';
+import { operations as workflows } from './workflows';
+import { operations as workflowSchemes } from './workflowschemes';
+import { operations as workTypes } from './worktypes';
+
+export const configurationOperations: Operation[] = [
+  ...server,
+  ...users,
+  ...projects,
+  ...workTypes,
+  ...statuses,
+  ...workflows,
+  ...workflowSchemes,
+  ...screens,
+  ...fields,
+  ...roles,
+  ...resolutions,
+  ...priorities,
+  ...linkTypes,
+  ...permissions,
+  ...tasks,
+];

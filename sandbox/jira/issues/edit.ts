@@ -1,0 +1,91 @@
+/** Editing, assigning and deleting a work item. */
+import { existing, isAdministrator, screenFor } from '../lookups';
+import { removeLink } from '../links/link';
+import { checkProperties, setProperties } from '../properties/property';
+import { badRequest, fieldErrors, forbidden, noContent, requirePerson, type Answer, type Call } from '../rest';
+import type { Issue, Json } from '../store';
+import { FieldError, parseValue } from '../values';
+import { may, projectOf, visibleIssue } from './access';
+import { subtasksOf } from './beans';
+import { change, setValues, settingOf } from './change';
+import { issueChanged, issueDeleted } from './events';
+import { addParts, readInput, type IssueBody } from './input';
+
+/** Whether a request asks to pass by the edit screen; only an app with Administer Jira may. */
+export function overridesScreen({ jira, person, query, viaApp }: Call): boolean {
+  const asked = query.get('overrideScreenSecurity') === 'true' || query.get('overrideEditableFlag') === 'true';
+  if (asked && !(viaApp && isAdministrator(jira.store, person))) {
+    throw forbidden('You do not have permission to override the screen security or the editable flag.');
+  }
+  return query.get('overrideScreenSecurity') === 'true';
+}
+
+/** Changes fields, adds links and comments, sets properties. */
+export function editIssue(call: Call<IssueBody>): Issue {
+  const { jira, body } = call;
+  const issue = visibleIssue(call, call.params.issueIdOrKey);
+  const person = requirePerson(call);
+  if (!may(jira, person, 'EDIT_ISSUES', issue)) throw badRequest('You do not have permission to edit issues in this project.');
+  const everyField = overridesScreen(call);
+  const screen = screenFor(jira.store, issue.projectId, issue.workTypeId, 'edit');
+  const onScreen = new Set(screen.tabs.flatMap((tab) => tab.fieldIds));
+  const input = readInput(
+    {
+      jira,
+      person,
+      project: projectOf(jira, issue),
+      workTypeId: issue.workTypeId,
+      issue,
+      onScreen: (id) => everyField || onScreen.has(id) || id === 'comment' || id === 'parent',
+    },
+    body,
+  );
+  checkProperties(body.properties);
+  const entry = change(jira, person.id, issue, () => setValues(issue, input.edits));
+  setProperties(issue, body.properties);
+  issueChanged(jira, issue, entry);
+  addParts(jira, person.id, issue, input);
+  return issue;
+}
+
+/** PUT /assignee: for those who may assign but not edit. */
+export function assign(call: Call<{ accountId?: string | null | undefined }>): Answer {
+  const { jira, body } = call;
+  const issue = visibleIssue(call, call.params.issueIdOrKey);
+  const person = requirePerson(call);
+  if (!may(jira, person, 'ASSIGN_ISSUES', issue)) throw forbidden('You do not have permission to assign issues.');
+  if (body.accountId === undefined) throw badRequest("One of 'accountId' and 'name' is required.");
+  const setting = settingOf(jira, existing(jira.store.fields, 'assignee'), issue);
+  let assignee: Json;
+  try {
+    assignee = parseValue(setting, body.accountId === null ? null : { accountId: body.accountId });
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    throw fieldErrors({ assignee: error.message });
+  }
+  const entry = change(jira, person.id, issue, () => setValues(issue, new Map([['assignee', assignee]])));
+  issueChanged(jira, issue, entry);
+  return noContent();
+}
+
+/** Deletes a work item and its links; its subtasks only when asked to. */
+export function deleteIssue(call: Call): Answer {
+  const { jira } = call;
+  const issue = visibleIssue(call, call.params.issueIdOrKey);
+  const person = requirePerson(call);
+  if (!may(jira, person, 'DELETE_ISSUES', issue)) throw forbidden('You do not have permission to delete issues in this project.');
+  const subtasks = subtasksOf(jira.store, issue);
+  if (subtasks.length > 0 && call.query.get('deleteSubtasks') !== 'true') {
+    throw badRequest(
+      `The issue '${issue.key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.`,
+    );
+  }
+  for (const one of [...subtasks, issue]) {
+    for (const link of jira.store.links.filter(({ sourceId, destinationId }) => sourceId === one.id || destinationId === one.id)) {
+      removeLink(jira, person.id, link);
+    }
+    jira.store.deleteIssue(one);
+    issueDeleted(jira, one, person.id);
+  }
+  return noContent();
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { resolutionBean } from '../beans';
+import { administratorsOnly, chosenBy, nameSchema, nameTaken, personsOnly, rowOr404 } from '../configure';
+import { badRequest, created, noContent, notFound, ok, operation, page, requirePerson, type Operation } from '../rest';
+import { finishedTask, seeTask } from '../tasks';
+
+/** OpenAPI: CreateResolutionDetails. */
+const NAME_LENGTH = 60;
+const DESCRIPTION_LENGTH = 255;
+
+const details = z.object({ name: nameSchema(NAME_LENGTH), description: z.string().max(DESCRIPTION_LENGTH).optional() });
+
+export const operations: Operation[] = [
+  ...personsOnly([
+    operation('getResolutions', 'GET', '/rest/api/3/resolution', ({ jira }) =>
+      ok(jira.store.resolutions.all().map((one) => resolutionBean(jira, one))),
+    ),
+    operation('searchResolutions', 'GET', '/rest/api/3/resolution/search', ({ jira, query }) =>
+      ok(
+        page(
+          query,
+          chosenBy(query, 'id', jira.store.resolutions.all(), ({ id }) => id).map((one) => ({ ...resolutionBean(jira, one), default: false })),
+        ),
+      ),
+    ),
+    operation('getResolution', 'GET', '/rest/api/3/resolution/{id}', ({ jira, params }) =>
+      ok(resolutionBean(jira, rowOr404(jira.store.resolutions, params.id, 'The resolution was not found.'))),
+    ),
+  ]),
+  ...administratorsOnly('You are not authorized to perform this action. Administrator privileges are required.', [
+    operation('createResolution', 'POST', '/rest/api/3/resolution', details, ({ jira, body }) => {
+      if (nameTaken(jira.store.resolutions, body.name)) throw badRequest('A resolution with this name already exists.');
+      const { id } = jira.store.resolutions.put({ id: jira.store.nextId('resolution'), name: body.name, description: body.description ?? '' });
+      return created({ id });
+    }),
+    operation('updateResolution', 'PUT', '/rest/api/3/resolution/{id}', details, ({ jira, params, body }) => {
+      const resolution = rowOr404(jira.store.resolutions, params.id, 'The resolution was not found.');
+      if (nameTaken(jira.store.resolutions, body.name, resolution.id)) throw badRequest('A resolution with this name already exists.');
+      jira.store.resolutions.put({ ...resolution, name: body.name, description: body.description ?? resolution.description });
+      return noContent();
+    }),
+    operation('deleteResolution', 'DELETE', '/rest/api/3/resolution/{id}', (call) => {
+      const { store } = call.jira;
+      const resolution = rowOr404(store.resolutions, call.params.id, 'The resolution was not found.');
+      const replacement = call.query.get('replaceWith');
+      if (!replacement) throw badRequest('The resolution to replace it with has to be provided.');
+      if (!store.resolutions.get(replacement) || replacement === resolution.id) throw notFound('The replacement resolution was not found.');
+      for (const issue of store.issues.filter((one) => one.fields.resolution === resolution.id)) issue.fields.resolution = replacement;
+      store.resolutions.delete(resolution.id);
+      return seeTask(call.jira, finishedTask(call.jira, requirePerson(call).id, `Delete resolution ${resolution.name}`));
+    }),
+  ]),
+];

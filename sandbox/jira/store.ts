@@ -1,0 +1,406 @@
+/**
+ * The state of one Jira site: plain records in tables, no behaviour. Surfaces (one folder each) read and write it; nothing else holds state.
+ * Records are JSON-shaped so that a whole site can be written to a file and read back.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** Milliseconds since the epoch. REST answers render it as Jira does, e.g. 2026-11-24T09:10:00.000+0000. */
+export type Moment = number;
+
+interface Row {
+  id: string;
+}
+
+export interface User extends Row {
+  /** Equals accountId. */
+  id: string;
+  displayName: string;
+  emailAddress: string;
+  accountType: 'atlassian' | 'app' | 'customer';
+  active: boolean;
+  timeZone: string;
+}
+
+export interface Group extends Row {
+  name: string;
+  members: string[];
+}
+
+export type StatusCategory = 'TODO' | 'IN_PROGRESS' | 'DONE';
+
+export interface Status extends Row {
+  name: string;
+  description: string;
+  category: StatusCategory;
+}
+
+/** Jira's REST calls it issue type; people read "work type". */
+export interface WorkType extends Row {
+  name: string;
+  description: string;
+  /** 0 = standard, -1 = subtask, 1 = epic. */
+  hierarchyLevel: number;
+  avatarId: string;
+}
+
+/** A rule as the bulk workflow API carries it: every parameter value is a string. */
+export interface RuleConfiguration {
+  id: string;
+  ruleKey: string;
+  parameters: Record<string, string>;
+}
+
+export interface ConditionGroup {
+  operation: 'ALL' | 'ANY';
+  conditions: RuleConfiguration[];
+  conditionGroups: ConditionGroup[];
+}
+
+export interface WorkflowTransition {
+  /** Chosen by whoever created the workflow, and kept. */
+  id: string;
+  type: 'INITIAL' | 'GLOBAL' | 'DIRECTED';
+  name: string;
+  description: string;
+  /** Absent on a looped transition, which stays where it is. */
+  toStatusId?: string;
+  links: { fromStatusId: string; fromPort?: number; toPort?: number }[];
+  conditions?: ConditionGroup;
+  validators: RuleConfiguration[];
+  actions: RuleConfiguration[];
+  triggers: RuleConfiguration[];
+  transitionScreen?: RuleConfiguration;
+  properties: Record<string, string>;
+}
+
+export interface Workflow extends Row {
+  name: string;
+  description: string;
+  version: { id: string; versionNumber: number };
+  scope: { type: 'GLOBAL' } | { type: 'PROJECT'; projectId: string };
+  isEditable: boolean;
+  statuses: { statusId: string; properties: Record<string, string>; layout?: { x: number; y: number } }[];
+  transitions: WorkflowTransition[];
+  startPointLayout?: { x: number; y: number };
+  created: Moment;
+  updated: Moment;
+}
+
+export interface WorkflowScheme extends Row {
+  name: string;
+  description: string;
+  defaultWorkflowId: string;
+  /** work type id -> workflow id */
+  mappings: Record<string, string>;
+}
+
+export interface WorkTypeScheme extends Row {
+  name: string;
+  description: string;
+  defaultWorkTypeId?: string;
+  workTypeIds: string[];
+}
+
+export interface Screen extends Row {
+  name: string;
+  description: string;
+  tabs: { id: string; name: string; fieldIds: string[] }[];
+}
+
+export interface ScreenScheme extends Row {
+  name: string;
+  description: string;
+  /** operation -> screen id; `default` is always there. */
+  screens: { default: string; create?: string; edit?: string; view?: string };
+}
+
+export interface WorkTypeScreenScheme extends Row {
+  name: string;
+  description: string;
+  defaultScreenSchemeId: string;
+  mappings: Record<string, string>;
+}
+
+/** The part of a custom field's type key behind `com.atlassian.jira.plugin.system.customfieldtypes:`, or Jira's name of a system field. */
+export type FieldKind =
+  | 'textfield'
+  | 'textarea'
+  | 'select'
+  | 'multiselect'
+  | 'radiobuttons'
+  | 'multicheckboxes'
+  | 'cascadingselect'
+  | 'userpicker'
+  | 'multiuserpicker'
+  | 'grouppicker'
+  | 'multigrouppicker'
+  | 'datepicker'
+  | 'datetime'
+  | 'float'
+  | 'labels'
+  | 'url'
+  | 'system';
+
+export interface FieldOption {
+  id: string;
+  value: string;
+  disabled: boolean;
+  /** Children of a cascading option. */
+  parentId?: string;
+}
+
+export interface FieldContext {
+  id: string;
+  name: string;
+  description: string;
+  /** Empty = every project (global). */
+  projectIds: string[];
+  /** Empty = every work type. */
+  workTypeIds: string[];
+  options: FieldOption[];
+}
+
+export interface Field extends Row {
+  /** summary, status ... or customfield_10050 */
+  id: string;
+  name: string;
+  description: string;
+  kind: FieldKind;
+  searcherKey?: string;
+  contexts: FieldContext[];
+}
+
+export interface Resolution extends Row {
+  name: string;
+  description: string;
+}
+
+export interface Priority extends Row {
+  name: string;
+  description: string;
+  statusColor: string;
+}
+
+export interface LinkType extends Row {
+  name: string;
+  inward: string;
+  outward: string;
+}
+
+export interface Role extends Row {
+  name: string;
+  description: string;
+}
+
+export interface PermissionGrant {
+  permission: string;
+  /** anyone = also anonymous; applicationRole = every licensed person. */
+  holder:
+    | { type: 'anyone' | 'applicationRole' | 'reporter' | 'assignee' | 'projectLead' }
+    | { type: 'projectRole'; roleId: string }
+    | { type: 'group'; groupId: string }
+    | { type: 'user'; accountId: string };
+}
+
+export interface PermissionScheme extends Row {
+  name: string;
+  description: string;
+  grants: PermissionGrant[];
+}
+
+export interface Project extends Row {
+  key: string;
+  name: string;
+  description: string;
+  projectTypeKey: 'software' | 'service_desk' | 'business';
+  leadAccountId: string;
+  assigneeType: 'PROJECT_LEAD' | 'UNASSIGNED';
+  workTypeSchemeId: string;
+  workflowSchemeId: string;
+  workTypeScreenSchemeId: string;
+  permissionSchemeId: string;
+  /** role id -> actors */
+  roleActors: Record<string, { users: string[]; groups: string[] }>;
+  properties: Record<string, Json>;
+  issueCounter: number;
+}
+
+export interface ChangeItem {
+  field: string;
+  fieldtype: 'jira' | 'custom';
+  fieldId?: string;
+  from: string | null;
+  fromText: string | null;
+  to: string | null;
+  toText: string | null;
+}
+
+export interface Change {
+  id: string;
+  authorId: string;
+  created: Moment;
+  items: ChangeItem[];
+}
+
+export interface Comment {
+  id: string;
+  authorId: string;
+  body: Json;
+  created: Moment;
+  updated: Moment;
+  properties: { key: string; value: Json }[];
+}
+
+/** Jira's REST calls it issue; people read "work item". */
+export interface Issue extends Row {
+  key: string;
+  projectId: string;
+  workTypeId: string;
+  statusId: string;
+  creatorId: string;
+  created: Moment;
+  updated: Moment;
+  statusChanged: Moment;
+  resolved?: Moment;
+  /**
+   * Stored values by field id; an absent key is an empty field. Forms: text, url, date ("2026-11-24") = string; datetime = Moment; float = number;
+   * textarea, description = ADF document; select, radio, cascading = option id (cascading: the child's, or the parent's alone); multi selects = option ids;
+   * user = account id, users = account ids; group = group id; labels = string[]; priority, resolution = id.
+   */
+  fields: Record<string, Json>;
+  properties: Record<string, Json>;
+  changes: Change[];
+  comments: Comment[];
+}
+
+export interface IssueLink extends Row {
+  typeId: string;
+  /** The one that performs the outward verb: "source hands over to destination". */
+  sourceId: string;
+  destinationId: string;
+}
+
+export interface Task extends Row {
+  description: string;
+  status: 'ENQUEUED' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCEL_REQUESTED' | 'CANCELLED' | 'DEAD';
+  progress: number;
+  submittedBy: string;
+  submitted: Moment;
+  started?: Moment;
+  finished?: Moment;
+  result?: Json;
+  message?: string;
+}
+
+/** Rows by id, in the order of insertion. */
+export class Table<T extends Row> {
+  private readonly rows = new Map<string, T>();
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get(id: string): T | undefined {
+    return this.rows.get(id);
+  }
+
+  put(row: T): T {
+    this.rows.set(row.id, row);
+    return row;
+  }
+
+  delete(id: string): boolean {
+    return this.rows.delete(id);
+  }
+
+  all(): T[] {
+    return [...this.rows.values()];
+  }
+
+  find(test: (row: T) => boolean): T | undefined {
+    for (const row of this.rows.values()) if (test(row)) return row;
+    return undefined;
+  }
+
+  filter(test: (row: T) => boolean): T[] {
+    return this.all().filter(test);
+  }
+
+  load(rows: T[]): void {
+    this.rows.clear();
+    for (const row of rows) this.put(row);
+  }
+}
+
+const FIRST_ID = 10_000;
+
+export class Store {
+  readonly users = new Table<User>();
+  readonly groups = new Table<Group>();
+  readonly statuses = new Table<Status>();
+  readonly workTypes = new Table<WorkType>();
+  readonly workTypeSchemes = new Table<WorkTypeScheme>();
+  readonly workflows = new Table<Workflow>();
+  readonly workflowSchemes = new Table<WorkflowScheme>();
+  readonly screens = new Table<Screen>();
+  readonly screenSchemes = new Table<ScreenScheme>();
+  readonly workTypeScreenSchemes = new Table<WorkTypeScreenScheme>();
+  readonly fields = new Table<Field>();
+  readonly resolutions = new Table<Resolution>();
+  readonly priorities = new Table<Priority>();
+  readonly linkTypes = new Table<LinkType>();
+  readonly roles = new Table<Role>();
+  readonly permissionSchemes = new Table<PermissionScheme>();
+  readonly projects = new Table<Project>();
+  readonly issues = new Table<Issue>();
+  readonly links = new Table<IssueLink>();
+  readonly tasks = new Table<Task>();
+
+  private sequences: Record<string, number> = {};
+  private readonly issueIdByKey = new Map<string, string>();
+
+  /** The next number of a sequence, as text: ids are per kind of thing, from 10000, as on a real site. */
+  nextId(kind: string, first = FIRST_ID): string {
+    const next = this.sequences[kind] ?? first;
+    this.sequences[kind] = next + 1;
+    return String(next);
+  }
+
+  putIssue(issue: Issue): Issue {
+    this.issueIdByKey.set(issue.key, issue.id);
+    return this.issues.put(issue);
+  }
+
+  deleteIssue(issue: Issue): void {
+    this.issueIdByKey.delete(issue.key);
+    this.issues.delete(issue.id);
+  }
+
+  /** By key or id, as every `issueIdOrKey` of the REST API. */
+  issue(idOrKey: string): Issue | undefined {
+    return this.issues.get(this.issueIdByKey.get(idOrKey.toUpperCase()) ?? idOrKey);
+  }
+
+  project(idOrKey: string): Project | undefined {
+    return this.projects.get(idOrKey) ?? this.projects.find((one) => one.key === idOrKey.toUpperCase());
+  }
+
+  toJSON(): Json {
+    const tables = Object.entries(this).filter(([, value]) => value instanceof Table) as [string, Table<Row>][];
+    return structuredClone({
+      sequences: this.sequences,
+      tables: Object.fromEntries(tables.map(([name, table]) => [name, table.all()])),
+    }) as unknown as Json;
+  }
+
+  load(snapshot: Json): void {
+    const { sequences, tables } = structuredClone(snapshot) as unknown as {
+      sequences: Record<string, number>;
+      tables: Record<string, Row[]>;
+    };
+    this.sequences = sequences;
+    for (const [name, rows] of Object.entries(tables)) (this as unknown as Record<string, Table<Row>>)[name]?.load(rows);
+    this.issueIdByKey.clear();
+    for (const issue of this.issues.all()) this.issueIdByKey.set(issue.key, issue.id);
+  }
+}

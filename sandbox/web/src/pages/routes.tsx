@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { match } from '../match';
+import { EmptyState } from '../ui/empty-state';
+import { AdminPage, Administration, AppPage } from './apps';
+import { Home } from './home';
+import { ForYou, ProjectList, SearchPage } from './lists';
+import { PeoplePage } from './people';
+import { WorkItemPage } from './work-item';
+
+type Parts = Record<string, string>;
+interface At {
+  path: string;
+  query: URLSearchParams;
+  /** Account id of the person who looks. */
+  me: string;
+}
+
+/** Address -> page, the first match wins. */
+const ROUTES: [pattern: string, title: (parts: Parts) => string, page: (parts: Parts, at: At) => ReactNode][] = [
+  ['/', () => 'Jira', () => <Home />],
+  ['/jira', () => 'Jira', () => <Home />],
+  ['/jira/for-you', () => 'For you', () => <ForYou />],
+  ['/jira/search', () => 'Search', (_, { query }) => <SearchPage text={query.get('text') ?? ''} />],
+  ['/jira/projects/{key}', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
+  ['/jira/projects/{key}/list', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
+  ['/browse/{key}', ({ key }) => key ?? '', ({ key }) => <WorkItemPage itemKey={key ?? ''} />],
+  ['/jira/apps/{rest*}', () => 'Apps', (_, { path }) => <AppPage path={path} />],
+  ['/jira/settings', () => 'Administration', () => <Administration />],
+  ['/jira/settings/apps', () => 'Administration', () => <Administration />],
+  ['/jira/settings/apps/{rest*}', () => 'Administration', (_, { path }) => <AdminPage path={path} />],
+  ['/people', () => 'Switch person', (_, { me }) => <PeoplePage current={me} />],
+];
+
+/** The page of an address. */
+export function routeOf(location: string, me: string): { title: string; page: ReactNode } {
+  const [path = '/', query = ''] = location.split('?');
+  for (const [pattern, title, page] of ROUTES) {
+    const parts = match(pattern, path);
+    if (parts) return { title: title(parts), page: page(parts, { path, query: new URLSearchParams(query), me }) };
+  }
+  return { title: 'Not found', page: <EmptyState title="There is no such page" text="The address may be mistyped." /> };
+}

@@ -1,0 +1,14 @@
+import type { WorkType } from '../schemas';
+
+export function TypeIcon({ type }: { type: Pick<WorkType, 'name' | 'iconUrl'> }) {
+  return (
+    <img
+      src={type.iconUrl}
+      alt={type.name}
+      title={type.name}
+      width={16}
+      height={16}
+      style={{ flex: 'none', borderRadius: token('radius.xsmall') }}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+/** Who may call what. One table; every call passes `authorise` before its use case runs. */
+import { getMyPermissions } from 'jira.js/cloud';
+import { z } from 'zod';
+import type { setupCalls, workCalls } from '../contract';
+import { jira } from '../jira/client';
+import { Fault } from '../platform/errors';
+
+export type CallName = keyof typeof workCalls | keyof typeof setupCalls;
+
+/**
+ * viewer: whoever may see the work item; Jira decides, since the use case reads it as the person first.
+ * mover: as viewer, and every change of the work item is made as the person, under Jira's permissions and workflow.
+ * administrator: Jira administrators, asked anew each time.
+ */
+type Requirement = 'viewer' | 'mover' | 'administrator';
+
+export const ACCESS: Record<CallName, Requirement> = {
+  'work.process': 'viewer',
+  'work.handOverForm': 'viewer',
+  'work.handOver': 'mover',
+  'work.retry': 'viewer',
+  'setup.status': 'administrator',
+  'setup.plan': 'administrator',
+  'setup.step': 'administrator',
+};
+
+/** Identity and place as the platform gives them. */
+export const callContext = z.object({
+  accountId: z.string().min(1).optional(),
+  extension: z.looseObject({ issue: z.looseObject({ id: z.string().regex(/^\d{1,18}$/) }).optional() }).optional(),
+});
+
+export interface Subject {
+  accountId: string;
+  /** The work item the page stands on. Its id is only a claim until Jira has been asked as the person. */
+  itemId: string | undefined;
+}
+
+const grants = z.object({ permissions: z.object({ ADMINISTER: z.object({ havePermission: z.boolean() }) }) });
+
+export async function authorise(call: CallName, context: unknown): Promise<Subject> {
+  const { accountId, extension } = callContext.parse(context);
+  if (accountId === undefined) throw new Fault('person.forbidden', 'Sign in to Jira first; USM does not answer anonymous visitors.');
+  if (ACCESS[call] === 'administrator') {
+    const answer = grants.parse(await getMyPermissions(jira('person'), { permissions: 'ADMINISTER' }));
+    if (!answer.permissions.ADMINISTER.havePermission) {
+      throw new Fault('person.forbidden', 'USM setup is for Jira administrators. Ask one of them to open this page.');
+    }
+  }
+  return { accountId, itemId: extension?.issue?.id };
+}

@@ -1,0 +1,3 @@
+/** Operations that jira.js lacks, in its shape: a client, parameters, an answer checked by zod. */
+export * from './resolutions';
+export * from './screens';

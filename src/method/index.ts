@@ -1,0 +1,11 @@
+/** The method: USM as data and pure functions. Imports nothing of ours, knows nothing of Jira's ids, Forge or the browser. */
+export * from './fields';
+export * from './handoffs';
+export * from './path';
+export * from './priority';
+export * from './profiles';
+export * from './rule-ids';
+export * from './rules';
+export * from './statuses';
+export * from './transitions';
+export * from './work-types';

@@ -1,0 +1,399 @@
+/**
+ * The rules V01 to V54 (4.4): what must be true before a step, in sentences a person can act on. A rule is judged by a pure function over facts,
+ * so that the gate and the process panel say the same. Rules without `judge` are declared and not judged yet: they let pass, and the panel says so.
+ */
+import { type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
+import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
+import type { RuleId } from './rule-ids';
+import { type StatusKey, STATUSES } from './statuses';
+import { type Transition } from './transitions';
+import { workType, type WorkTypeKey, WORK_TYPE_KEYS } from './work-types';
+
+/** Everything a rule may look at. Gathered by the gate with one read in Jira and one in SQL. */
+export interface Facts {
+  key: string;
+  type: WorkTypeKey;
+  status: StatusKey;
+  fields: FieldValues;
+  /** Fields given in this very transition. */
+  changed: ReadonlySet<FieldKey>;
+  /** Fields given since the present status was entered, this transition included. Last round's answer never satisfies this round. */
+  fresh: ReadonlySet<FieldKey>;
+  /** Blocking hand-offs of this work item, of every round. */
+  handoffs: readonly { type: WorkTypeKey; state: HandoffState; thisRound: boolean; key?: string }[];
+  /** Whoever asked for it, by name. */
+  requester: string;
+}
+
+export interface Judgement {
+  met: boolean;
+  /** Values for the {x} of the sentence. */
+  says?: Record<string, string>;
+}
+
+export interface Rule {
+  /** The fact that must be true, for the panel's line once it is. */
+  fact: string;
+  /** What a person reads when it is not; {x} is filled in. Each stands alone. */
+  sentence: string;
+  /** Why it matters and what to do. */
+  help: string;
+  /** always: hard. Otherwise an administrator may set off, warn or enforce. */
+  level: 'always' | 'configurable';
+  /** gate: the function validator. who: about the person acting. system: a rule of Jira's own that carries our sentence. */
+  carrier: 'gate' | 'who' | 'system';
+  judge?: (facts: Facts, transition: Transition) => Judgement;
+}
+
+const names = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`;
+
+const all = (facts: Facts, ...keys: FieldKey[]): boolean => keys.every((key) => filled(facts.fields, key));
+const allFresh = (facts: Facts, ...keys: FieldKey[]): boolean => keys.every((key) => filled(facts.fields, key) && facts.fresh.has(key));
+
+/** Work types named in the field "Hand over to" in this status: the hand-over by Jira's own screen. */
+export const askedByField = (facts: Pick<Facts, 'fields' | 'fresh'>): WorkTypeKey[] =>
+  facts.fresh.has('handOverTo')
+    ? list(facts.fields, 'handOverTo').flatMap((name) => WORK_TYPE_KEYS.filter((key) => workType(key).name === name))
+    : [];
+
+/** Types this work item is handed over to, or is about to be. What came back in an earlier round does not count again. */
+const handedTo = (facts: Facts): WorkTypeKey[] => [
+  ...facts.handoffs.filter((one) => isOpen(one.state)).map((one) => one.type),
+  ...askedByField(facts),
+];
+
+const noManagedChange = (facts: Facts): Judgement => {
+  const items = list(facts.fields, 'itemsToChange');
+  return { met: items.length === 0, says: { MIC: names(items) } };
+};
+
+const gate = (level: Rule['level'], fact: string, sentence: string, help: string, judge?: Rule['judge']): Rule => ({
+  fact,
+  sentence,
+  help,
+  level,
+  carrier: 'gate',
+  ...(judge && { judge }),
+});
+
+const who = (level: Rule['level'], fact: string, sentence: string, help: string): Rule => ({ fact, sentence, help, level, carrier: 'who' });
+
+export const RULES: Readonly<Record<RuleId, Rule>> = {
+  V01: gate(
+    'always',
+    'The requester may ask this for the customer',
+    "We don't know {requester} as someone who may ask this for {customer}. Pick another requester or add them to the agreement.",
+    'Only people named in the agreement can ask on behalf of the customer.',
+  ),
+  V02: gate(
+    'always',
+    'The service is set',
+    'Choose the service this is about.',
+    'The service tells which agreement counts. Set Service in the details.',
+    (facts) => ({
+      met: all(facts, 'service'),
+    }),
+  ),
+  V03: gate(
+    'always',
+    'An agreement in force covers it',
+    '{service} has no agreement in force with {customer}. Register a Wish, or choose the agreement that applies.',
+    'Without an agreement nothing was promised, so nothing can be kept.',
+  ),
+  V04: gate(
+    'always',
+    'Category and priority are known',
+    'Set the {missing}. The priority follows from them.',
+    'Work is taken in the order of its priority. Set them in the details.',
+    (facts) => {
+      const ratings: FieldKey[] = facts.type === 'preventiveAction' ? ['effect', 'likelihood'] : ['impact', 'urgency'];
+      const missing = (['category', ...ratings] as FieldKey[]).filter((key) => !filled(facts.fields, key));
+      return { met: missing.length === 0, says: { missing: names(missing.map((key) => FIELDS[key].name.toLowerCase())) } };
+    },
+  ),
+  V05: gate(
+    'configurable',
+    'It is in the agreement',
+    'This request is not part of {agreement}. Reclassify it as a Wish if the customer wants something new.',
+    'Service requests are the calls agreed beforehand.',
+  ),
+  V06: gate(
+    'configurable',
+    'Nothing registered changes',
+    'This would change {MIC}, which is in the managed infrastructure register. Use a Request for Change.',
+    'What is registered changes under control only. Take the mark away if nothing registered changes.',
+    noManagedChange,
+  ),
+  V07: gate(
+    'always',
+    'The items to change are named',
+    'Name at least one item from the managed infrastructure register. If nothing managed changes, use a Service Request.',
+    'A change without an item cannot be planned against others. Set Items to change or Items to add.',
+    (facts) => ({ met: filled(facts.fields, 'itemsToChange') || filled(facts.fields, 'itemsToAdd') }),
+  ),
+  V08: gate(
+    'configurable',
+    'The agreement foresees it',
+    'This changes what was agreed in {agreement}. Start with a Wish; the change will follow from it.',
+    'What was agreed with the customer is changed with the customer.',
+  ),
+  V09: gate(
+    'always',
+    'Handed-over work is fulfilled',
+    '{n} handed-over {calls} still running: {keys}.',
+    'Work closes from leaf to root. Wait for them, remind the team, or have them withdrawn.',
+    (facts) => {
+      const open = facts.handoffs.filter((one) => isOpen(one.state));
+      const keys = open.map((one) => one.key ?? `${workType(one.type).name} (being made)`);
+      return {
+        met: open.length === 0,
+        says: { n: String(open.length), calls: open.length === 1 ? 'call is' : 'calls are', keys: names(keys) },
+      };
+    },
+  ),
+  V10: gate(
+    'always',
+    'The work is handed over',
+    'Hand this over first: choose {types}.',
+    'The next process does its part and this work item wakes when it is done. Choose Hand over in USM process, or fill Hand over to.',
+    (facts, transition) => {
+      const rules = handoffsFrom(facts.type).filter((rule) => rule.blocks);
+      const allowed = rules.map((rule) => rule.to);
+      // Work that comes back has to have been asked in this round; work going out may also be asked by the field.
+      const met = transition.forks
+        ? handedTo(facts).some((type) => allowed.includes(type))
+        : facts.handoffs.some((one) => one.thisRound && counts(one.state));
+      return { met, says: { types: allowed.map((type) => workType(type).name).join(' or ') } };
+    },
+  ),
+  V11: gate(
+    'always',
+    '{requester} confirmed the result',
+    'Record how {requester} confirmed the result.',
+    'The clock stops on the word of whoever asked, not on ours. Choose Record confirmation, or fill Confirmed how, Confirmed at and Words of confirmation.',
+    (facts, transition) => ({
+      // "Confirm" is shown to whoever asked for it and to nobody else: taking that step is the confirmation.
+      met: transition.key === 'confirm' || allFresh(facts, 'confirmedHow', 'confirmedAt', 'confirmedWords'),
+    }),
+  ),
+  V12: gate(
+    'always',
+    'The register says what changed',
+    'Update the register for {MICs} before this change counts as fulfilled.',
+    'Otherwise the next failure is searched in the wrong place. Set Register updated; if nothing changed after all, say why.',
+    (facts) => {
+      const items = [...list(facts.fields, 'itemsToChange'), ...list(facts.fields, 'itemsToAdd')];
+      const update = words(facts.fields, 'registerUpdate');
+      return {
+        met: items.length === 0 || update === FIELDS.registerUpdate.options[0] || (update !== '' && filled(facts.fields, 'registerReason')),
+        says: { MICs: names(items) },
+      };
+    },
+  ),
+  V13: who(
+    'configurable',
+    'Accepted for production by someone who did not build it',
+    'You prepared this change, so someone else has to accept it for production.',
+    'Whoever builds a thing does not see its faults.',
+  ),
+  V14: gate(
+    'configurable',
+    'The evaluation is done',
+    'Answer the evaluation questions. Two minutes now saves the next call.',
+    'Choose Evaluate and close.',
+  ),
+  V15: gate('always', 'The reason is given', 'Say why, so {requester} gets a proper answer.', 'Fill Reason and Reason in words.', (facts) => ({
+    met: allFresh(facts, 'reason', 'reasonText'),
+  })),
+  V16: {
+    fact: 'It is known whom we wait for, and until when',
+    sentence: 'Say who we are waiting for and until when.',
+    help: 'Waiting without an end is forgotten. Fill Waiting for and Waiting until.',
+    level: 'always',
+    carrier: 'system',
+    judge: (facts) => ({ met: allFresh(facts, 'waitingFor', 'waitingUntil') }),
+  },
+  V17: gate(
+    'always',
+    'The offer is complete',
+    'The offer is not complete: {missing}.',
+    'Facility and support, what and how well, readiness and price.',
+  ),
+  V18: gate(
+    'configurable',
+    'What lies under it can keep the promise',
+    '{target} cannot be kept: {OLA-UC} gives {value}. Change the offer or that agreement.',
+    'A promise is as good as what it rests on.',
+  ),
+  V19: gate('always', 'The customer accepted this version', '{customer} has not accepted version {v} yet.', 'An agreement has two sides.'),
+  V20: gate('always', 'The plan is complete', 'The plan lacks {missing}.', 'Plan, window, effect, back-out and people.'),
+  V21: gate('configurable', 'Nothing overlaps', 'This overlaps {keys} on {MIC}.', 'Two changes at once hide each other’s faults.'),
+  V22: gate('always', 'Test plan and deployment plan are there', 'Add the test plan and the deployment plan.', 'Fill Test plan and Deployment plan.'),
+  V23: gate('always', 'Every test has an accepted result', '{n} tests have no accepted result.', 'A test without a result was not done.'),
+  V24: gate('always', 'The cause is described', 'Describe the cause; a measure without a cause is a guess.', 'Fill Cause and Kind of cause.'),
+  V25: gate('always', 'A measure is chosen', 'Compare the measures and pick one; add what risk remains.', 'Weigh at least two when it costs much.'),
+  V26: who(
+    'always',
+    'The process manager accepts the risk',
+    'Only the process manager can accept a risk, with a reason and a review date.',
+    'An accepted risk needs an owner and a date.',
+  ),
+  V27: gate(
+    'always',
+    'It is about the past',
+    'This is happening now. Register an Incident so it is recovered as agreed.',
+    'A complaint prevents the next time; an incident recovers this time.',
+  ),
+  V28: gate('always', 'The answer is written', 'Write the answer for {requester}.', 'Fill Answer.'),
+  V29: gate('always', 'It is clear what this is', 'Choose what this call really is.', 'Fill Reclassify as and Reason in words.'),
+  V30: gate(
+    'always',
+    'The emergency is completed afterwards',
+    'This was an emergency change. Complete {missing} before confirming.',
+    'Haste postpones the proof, it does not replace it.',
+  ),
+  V32: gate(
+    'always',
+    'The route fits what changes',
+    'This measure changes {agreement}, so it starts with a Wish.',
+    'Agreement: Wish. Managed item: Request for Change. Neither: Service Request.',
+  ),
+  V33: gate(
+    'always',
+    'It is within the reopen period',
+    'The reopen period ended on {date}. Use Follow-up to start a new call linked to this one.',
+    'Later it is a new matter.',
+  ),
+  V34: gate('always', 'No handed-over work is left behind', 'Stop or withdraw {keys} first.', 'Nobody should work on for nothing.'),
+  V35: gate(
+    'always',
+    'The contributing teams are named',
+    'Name the teams that contribute to this service.',
+    'An offer without teams cannot be kept.',
+  ),
+  V36: gate(
+    'configurable',
+    'The cause is dealt with',
+    'The service works again, the cause is still there. Link a Preventive Action or say why not.',
+    'Else it comes back.',
+  ),
+  V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set the assignee and Planned for.'),
+  V38: gate('configurable', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
+  V39: who(
+    'always',
+    'The handler is not part of the complaint',
+    '{assignee} is part of this complaint. Ask someone else to handle it.',
+    'Nobody judges their own work.',
+  ),
+  V40: gate('always', 'It is linked to what it is about', 'Link what the complaint is about.', 'A work item, a service or an agreement.'),
+  V41: gate('always', 'The finding is recorded', 'Record the finding before answering.', 'Fill Finding and Explanation.'),
+  V42: gate(
+    'configurable',
+    'The result is set against the goal',
+    'Record the result against the goal.',
+    'An improvement nobody measured is an opinion.',
+  ),
+  V43: gate('always', 'Value today and target are given', "Give today's value and the target value.", 'Fill Value today, Target value and Unit.'),
+  V44: gate(
+    'always',
+    'It is said what has to be different',
+    'Say what has to be different.',
+    'Sent back without a word, it comes back the same. Fill What has to be different.',
+    (facts) => ({ met: facts.changed.has('difference') && filled(facts.fields, 'difference') }),
+  ),
+  V45: gate('always', 'The agreement has started', '{agreement} starts on {date}; confirm from then.', 'An agreement is kept from its first day.'),
+  V46: gate(
+    'always',
+    'The change category is set',
+    'Choose standard, normal, significant or emergency.',
+    'It tells how much planning the change needs.',
+  ),
+  V47: gate(
+    'always',
+    'An approved standard exists',
+    'There is no approved standard for this change.',
+    'Without one it is planned as a normal change.',
+  ),
+  V48: who('configurable', 'The approvals are complete', 'Still to approve: {names}.', 'The planner is never the only approver.'),
+  V49: gate(
+    'always',
+    'The failure is described',
+    'What should it do according to the agreement, and what does it do? If the service works as agreed, use a Service Request.',
+    'A failure is a difference from what was agreed.',
+  ),
+  V50: gate(
+    'always',
+    'It is written what was done',
+    'Write what was done.',
+    'The requester checks the result against it. Fill What was done.',
+    (facts) => ({ met: allFresh(facts, 'result') }),
+  ),
+  V51: gate(
+    'always',
+    'Solution and route are chosen',
+    'Choose how the recovery will be done.',
+    'The route decides who is asked. Fill Solution, Recovery route and Workaround.',
+    (facts) => ({ met: all(facts, 'solution', 'recoveryRoute', 'workaround') }),
+  ),
+  V52: gate(
+    'always',
+    'The route fits what changes',
+    '{MIC} changes, so recovery needs a Request for Change.',
+    'What is registered changes under control only. Hand over to Change, or take the mark away if nothing registered changes.',
+    (facts) => ({ met: noManagedChange(facts).met || handedTo(facts).includes('rfc'), says: { MIC: names(list(facts.fields, 'itemsToChange')) } }),
+  ),
+  V53: gate('always', 'Source and layer are known', 'Where does this come from, and what does it touch?', 'Fill Source and What it touches.'),
+  V54: gate(
+    'always',
+    'The remaining risk is acceptable',
+    'The remaining risk is above what we accept. Ask the process manager.',
+    'Fill Remaining effect and Remaining likelihood.',
+  ),
+};
+
+export const isJudged = (id: RuleId): boolean => RULES[id].judge !== undefined;
+
+export interface Verdict {
+  rule: RuleId;
+  state: 'met' | 'unmet' | 'notJudged';
+  /** Unmet: the sentence. Otherwise the fact. */
+  text: string;
+  help: string;
+}
+
+const fill = (text: string, values: Record<string, string>): string => text.replace(/\{([\w-]+)\}/g, (whole, name: string) => values[name] ?? whole);
+
+/** The verdicts on one step, in the order the method lists its rules. Pure: the gate and the panel both call it. */
+export function judge(transition: Transition, facts: Facts): Verdict[] {
+  return transition.rules.map((id) => {
+    const rule = RULES[id];
+    const says = { requester: facts.requester };
+    if (!rule.judge) return { rule: id, state: 'notJudged', text: fill(rule.fact, says), help: rule.help };
+    const { met, says: more } = rule.judge(facts, transition);
+    return { rule: id, state: met ? 'met' : 'unmet', text: fill(met ? rule.fact : rule.sentence, { ...says, ...more }), help: rule.help };
+  });
+}
+
+/** Jira shows this as plain text and may drop line breaks, so it reads as one run; longest 600 characters. */
+export const REFUSAL_LIMIT = 600;
+const SHOWN = 3;
+
+/** What a refused person reads: what cannot happen, what is missing and what to do, codes last. Undefined when nothing is missing. */
+export function refusal(transition: Transition, facts: Pick<Facts, 'key'>, verdicts: readonly Verdict[], reference: string): string | undefined {
+  const unmet = verdicts.filter((one) => one.state === 'unmet');
+  if (unmet.length === 0) return undefined;
+  const head = `${facts.key} cannot move to ${STATUSES[transition.to].name} yet. ${unmet.length === 1 ? '1 thing is' : `${String(unmet.length)} things are`} missing.`;
+  const tail = `(USM ${unmet.map((one) => one.rule).join(', ')}. Reference ${reference})`;
+  const rest = unmet.length - SHOWN;
+  const lines = (withHelp: boolean): string[] => [
+    head,
+    ...unmet.slice(0, SHOWN).map((one, index) => `${String(index + 1)}. ${one.text}${withHelp ? ` ${one.help}` : ''}`),
+    ...(rest > 0 ? [`And ${String(rest)} more, see USM process.`] : []),
+    tail,
+  ];
+  const full = lines(true).join('\n');
+  if (full.length <= REFUSAL_LIMIT) return full;
+  const short = lines(false).join('\n');
+  return short.length <= REFUSAL_LIMIT ? short : `${short.slice(0, REFUSAL_LIMIT - tail.length - 2)}…\n${tail}`;
+}

@@ -1,0 +1,4 @@
+/** Which installation of the app this is: development, staging and production have modules of their own. */
+import { getAppContext } from '@forge/api';
+
+export const environmentId = (): string => getAppContext().environmentAri.environmentId;

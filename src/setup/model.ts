@@ -1,0 +1,44 @@
+/** What setup leaves behind for the rest of the app: which Jira object carries which part of the method. */
+import { z } from 'zod';
+import { FIELD_KEYS, type FieldKey, LINK_TYPES, PROFILE_KEYS, RESOLUTIONS, STATUS_KEYS, type StatusKey, WORK_TYPE_KEYS } from '../method';
+
+const ids = <Key extends string>(keys: readonly Key[]) => z.record(z.enum(keys as [Key, ...Key[]]), z.string());
+const keysOf = <Key extends string>(table: Record<Key, unknown>): Key[] => Object.keys(table) as Key[];
+
+/** The ids of everything USM on this site. Stored once, read wherever a panel or a job needs it. */
+export const installed = z.object({
+  version: z.literal(1),
+  fields: ids(FIELD_KEYS),
+  statuses: ids(STATUS_KEYS),
+  workTypes: ids(WORK_TYPE_KEYS),
+  workflows: ids(WORK_TYPE_KEYS),
+  resolutions: ids(keysOf(RESOLUTIONS)),
+  linkTypes: ids(keysOf(LINK_TYPES)),
+  roles: ids(PROFILE_KEYS),
+  projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+});
+export type Installed = z.infer<typeof installed>;
+
+/**
+ * The configuration of every USM rule in a workflow. It carries the ids a gate needs, so that judging costs no read of settings.
+ * Jira limits it to 32,768 bytes (Forge docs: workflow rule configuration).
+ */
+export const ruleConfig = z.object({
+  v: z.literal(1),
+  type: z.enum(WORK_TYPE_KEYS),
+  transition: z.string(),
+  fields: ids(FIELD_KEYS),
+  statuses: ids(STATUS_KEYS),
+});
+export type RuleConfig = z.infer<typeof ruleConfig>;
+export const RULE_CONFIG_LIMIT = 32_768;
+
+/** What reading a work item needs of the site. */
+export interface Binding {
+  fields: Readonly<Record<FieldKey, string>>;
+  statuses: Readonly<Record<StatusKey, string>>;
+}
+
+/** Manifest keys of the two rules that setup puts into the workflows. */
+export const GATE_MODULE = 'usm-gate';
+export const AFTER_MODULE = 'usm-after';

@@ -1,0 +1,137 @@
+/** A workflow of the blueprint as Jira takes it. Pure: ids in, request body out; the same input gives the same bytes. */
+import { createHash } from 'node:crypto';
+import type { createWorkflows } from 'jira.js/cloud';
+import { STATUSES, type StatusKey, type WorkTypeKey } from '../method';
+import { APP_ROLE, type TransitionItem, type WorkflowItem } from './blueprint';
+import { AFTER_MODULE, GATE_MODULE, RULE_CONFIG_LIMIT, type RuleConfig } from './model';
+import { idOf, type Ids } from './site';
+
+/** Our rule modules as the site names them: manifest key -> ARI. */
+export type RuleAris = Readonly<Record<typeof GATE_MODULE | typeof AFTER_MODULE, string>>;
+
+type Rule = {
+  ruleKey: string;
+  /** Jira takes texts only. */
+  parameters: Record<string, string>;
+  id?: string;
+};
+
+/** The same text always has the same UUID, so that a plan and a second run compare. */
+export function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}
+
+const reference = (status: StatusKey): string => uuidOf(`status:${status}`);
+
+export function ruleConfigOf(type: WorkTypeKey, transition: string, ids: Ids): string {
+  const config: RuleConfig = { v: 1, type, transition, fields: ids.fields, statuses: ids.statuses };
+  const text = JSON.stringify(config);
+  if (Buffer.byteLength(text) > RULE_CONFIG_LIMIT) throw new Error(`the configuration of ${type}.${transition} is too long: ${String(text.length)}`);
+  return text;
+}
+
+function conditionsOf({ who, cameFrom }: TransitionItem, ids: Ids): Rule[] {
+  if (!who) return [];
+  const roles = [...who.roles, ...(who.app ? [APP_ROLE.key] : [])].map((key) => idOf(ids, 'roles', key));
+  const people = who.fields.map((key) => idOf(ids, 'fields', key));
+  const rules: Rule[] = [
+    {
+      ruleKey: 'system:restrict-issue-transition',
+      parameters: {
+        ...(roles.length > 0 && { roleIds: roles.join(',') }),
+        ...(who.reporter && { accountIds: 'allow-reporter' }),
+        ...(people.length > 0 && { allowUserCustomFields: people.join(',') }),
+      },
+    },
+  ];
+  if (cameFrom) {
+    rules.push({
+      ruleKey: 'system:previous-status-condition',
+      parameters: {
+        previousStatusIds: idOf(ids, 'statuses', cameFrom),
+        not: 'false',
+        mostRecentStatusOnly: 'true',
+        includeCurrentStatus: 'false',
+        ignoreLoopTransitions: 'true',
+      },
+    });
+  }
+  return rules;
+}
+
+/** Jira wants the rule's id twice: beside the parameters and among them. */
+function forgeRule(ruleKey: string, ari: string, workflow: WorkflowItem, transition: TransitionItem, ids: Ids): Rule {
+  const id = uuidOf(`${ruleKey}:${workflow.key}:${transition.key}`);
+  return { ruleKey, parameters: { key: ari, config: ruleConfigOf(workflow.key, transition.key, ids), id, disabled: 'false', tag: '' }, id };
+}
+
+function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris): Rule[] {
+  const { required, gate } = transition;
+  return [
+    ...(required
+      ? [
+          {
+            ruleKey: 'system:validate-field-value',
+            parameters: {
+              ruleType: 'fieldRequired',
+              fieldsRequired: required.fields.map((key) => idOf(ids, 'fields', key)).join(','),
+              ignoreContext: 'true',
+              errorMessage: required.sentence,
+            },
+          },
+        ]
+      : []),
+    ...(gate ? [forgeRule('forge:expression-validator', rules[GATE_MODULE], workflow, transition, ids)] : []),
+  ];
+}
+
+function actionsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris): Rule[] {
+  const { resolution, after } = transition;
+  const value = resolution === undefined || resolution === 'clear' ? '' : idOf(ids, 'resolutions', resolution);
+  return [
+    ...(resolution ? [{ ruleKey: 'system:update-field', parameters: { field: 'resolution', value, mode: 'replace' } }] : []),
+    ...(after ? [forgeRule('forge:workflow-post-function', rules[AFTER_MODULE], workflow, transition, ids)] : []),
+  ];
+}
+
+const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris) => ({
+  id: transition.id,
+  name: transition.name,
+  description: '',
+  type: transition.from.length === 0 ? 'INITIAL' : 'DIRECTED',
+  toStatusReference: reference(transition.to),
+  links: transition.from.map((status) => ({ fromStatusReference: reference(status) })),
+  // Jira refuses a conditions object on the initial transition, even an empty one.
+  ...(transition.who && { conditions: { operation: 'ALL', conditions: conditionsOf(transition, ids), conditionGroups: [] } }),
+  validators: validatorsOf(workflow, transition, ids, rules),
+  actions: actionsOf(workflow, transition, ids, rules),
+  triggers: [],
+  properties: {},
+  ...(transition.screen && {
+    transitionScreen: { ruleKey: 'system:transition-screen', parameters: { screenId: idOf(ids, 'screens', transition.screen) } },
+  }),
+});
+
+/** Body of POST /workflows/create for one workflow; its statuses exist already. */
+export const workflowPayload = (workflow: WorkflowItem, ids: Ids, rules: RuleAris) =>
+  ({
+    scope: { type: 'GLOBAL' },
+    statuses: workflow.statuses.map(({ status }) => ({
+      id: idOf(ids, 'statuses', status),
+      name: STATUSES[status].name,
+      description: STATUSES[status].meaning,
+      statusCategory: STATUSES[status].category,
+      statusReference: reference(status),
+    })),
+    workflows: [
+      {
+        name: workflow.name,
+        description: workflow.description,
+        startPointLayout: { x: -160, y: 0 },
+        statuses: workflow.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: {} })),
+        transitions: workflow.transitions.map((one) => transitionOf(workflow, one, ids, rules)),
+      },
+    ],
+  }) satisfies Parameters<typeof createWorkflows>[1];

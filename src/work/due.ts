@@ -1,0 +1,39 @@
+/** The five-minute round: finishes what died half-way and brings back what nobody heard of. Bounded, so that it never costs the customer's budget. */
+import { now } from '../platform/clock';
+import { log } from '../platform/log';
+import type { Installed } from '../setup/model';
+import { readItem } from './jira';
+import { make } from './make';
+import { lateReceipts, parentsToCheck, type Receipt, voidReceipt } from './receipts';
+import { settle } from './settle';
+
+/** Prepared longer ago than this is late; the step it belongs to is over. */
+const LATE_MS = 60_000;
+/** After this, a receipt whose step never happened is taken back. */
+const ABANDONED_MS = 15 * 60_000;
+const RECEIPTS_A_ROUND = 50;
+const PARENTS_A_ROUND = 20;
+
+async function finish(receipt: Receipt, site: Installed): Promise<void> {
+  const parent = await readItem('app', receipt.parentId, site);
+  const happened = receipt.kind === 'reclassification' || parent.status === 'realising' || parent.status === 'waiting';
+  if (happened) await make(receipt, parent, site);
+  else if (receipt.preparedAt < now() - ABANDONED_MS) await voidReceipt(receipt);
+}
+
+/** One work item that cannot be read must not keep the others waiting. */
+async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  for (const one of all) await act(one).catch((thrown: unknown) => log.error(what, thrown));
+}
+
+export async function dueRound(site: Installed): Promise<void> {
+  await each('due.receipt', await lateReceipts(now() - LATE_MS, RECEIPTS_A_ROUND), (receipt) => finish(receipt, site));
+  await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site));
+}
+
+/** What a person's "Try again" does for one work item. */
+export async function retry(itemId: string, receipts: readonly Receipt[], site: Installed): Promise<void> {
+  const parent = await readItem('app', itemId, site);
+  for (const receipt of receipts) await make(receipt, parent, site);
+  await settle(itemId, site);
+}

@@ -1,0 +1,49 @@
+/** From a work item and its receipts to the facts the rules judge. Pure. */
+import { FIELD_KEYS, type FieldKey, type FieldValue, type Facts, stateByChild, type WorkTypeKey } from '../method';
+import type { Binding } from '../setup/model';
+import { decodeValue, givenSinceEntry, requesterOf, type WorkItem } from './model';
+import type { Receipt } from './receipts';
+
+/** What a validator is told about the fields of this very transition, by field id in GET-issue form. */
+export type ModifiedFields = Readonly<Record<string, unknown>>;
+
+/** State of a receipt by what Jira says of its child now; the record may be behind, Jira is not. */
+export function currentState(receipt: Receipt, item: Pick<WorkItem, 'links'>): Receipt['state'] {
+  const child = item.links.find((link) => link.id === receipt.childId);
+  return child?.status ? stateByChild(receipt.state, child.status) : receipt.state;
+}
+
+/** Hand-offs that block, with their state now; the newest round is this round. */
+export function blocking(item: Pick<WorkItem, 'links'>, receipts: readonly Receipt[]) {
+  const asked = receipts.filter((one) => one.kind === 'handOff' && one.blocks);
+  const round = Math.max(0, ...asked.map((one) => one.round));
+  return asked.map((one) => ({
+    type: one.type,
+    state: currentState(one, item),
+    thisRound: one.round === round,
+    ...(one.childKey !== undefined && { key: one.childKey }),
+  }));
+}
+
+export function factsOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[], binding: Binding, modified: ModifiedFields = {}): Facts {
+  const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
+  const changed = new Set<FieldKey>();
+  for (const key of FIELD_KEYS) {
+    const id = binding.fields[key];
+    if (!Object.hasOwn(modified, id)) continue;
+    changed.add(key);
+    const value = decodeValue(key, modified[id]);
+    if (value === undefined) delete values[key];
+    else values[key] = value;
+  }
+  return {
+    key: item.key,
+    type,
+    status: item.status,
+    fields: values,
+    changed,
+    fresh: new Set([...givenSinceEntry(item), ...changed]),
+    handoffs: blocking(item, receipts),
+    requester: requesterOf(item)?.name ?? 'the requester',
+  };
+}

@@ -1,0 +1,83 @@
+/** Makes the work item a receipt asks for, exactly once, however often and wherever it is tried. */
+import { carriedTo, type FieldKey, LINK_TYPES, summaryOf, workType } from '../method';
+import { JiraError } from '../jira/client';
+import { now } from '../platform/clock';
+import { log } from '../platform/log';
+import type { Installed } from '../setup/model';
+import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
+import { requesterOf, type WorkItem } from './model';
+import { type Receipt, recordChild, recordEvent, releaseLease, takeLease } from './receipts';
+
+const carried = (parent: WorkItem, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
+  Object.fromEntries(keys.flatMap((key) => (key in parent.raw ? [[key, carry(key, parent.raw[key])]] : [])));
+
+/** The asked side takes over everything, so that nobody types twice. */
+function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewItem {
+  const requester = parent.values.requester ?? parent.reporter?.accountId;
+  return {
+    projectId: parent.projectId,
+    typeId: site.workTypes[receipt.type],
+    summary: summaryOf(receipt.what),
+    description: receipt.what,
+    reporter: receipt.askedBy,
+    priorityId: parent.priorityId,
+    fields: {
+      ...carried(parent, carriedTo(receipt.type)),
+      reportTime: parent.raw.reportTime ?? asMoment(parent.created),
+      askedBy: asUserValue(receipt.askedBy),
+      ...(typeof requester === 'string' && { requester: asUserValue(requester) }),
+      ...(receipt.team && { solutionTeam: { id: receipt.team.id } }),
+      ...(receipt.readyBy !== undefined && { dueBy: asMoment(receipt.readyBy) }),
+    },
+    link: { typeName: LINK_TYPES.handOff.name, from: parent.key },
+    property: { v: 1, receipt: receipt.id, root: receipt.rootId },
+  };
+}
+
+/** The same call under its right name: same data, original report time, same people. */
+function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewItem {
+  const keys: readonly FieldKey[] = ['customer', 'service', 'category', 'impact', 'urgency', 'itemsConcerned'];
+  const asked = requesterOf(former);
+  return {
+    projectId: former.projectId,
+    typeId: site.workTypes[receipt.type],
+    summary: former.summary,
+    description: receipt.what,
+    reporter: former.reporter?.accountId,
+    priorityId: former.priorityId,
+    fields: {
+      ...carried(former, receipt.type === 'preventiveAction' ? keys.filter((key) => key !== 'impact' && key !== 'urgency') : keys),
+      reportTime: former.raw.reportTime ?? asMoment(former.created),
+      ...(asked && { askedBy: asUserValue(asked.accountId) }),
+    },
+    link: { typeName: LINK_TYPES.reclassification.name, from: former.key },
+    property: { v: 1, receipt: receipt.id },
+  };
+}
+
+/** An earlier run may have died after making it: then the link is there, and the property says for which receipt. */
+async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string } | undefined> {
+  const linkTypeId = site.linkTypes[receipt.kind === 'handOff' ? 'handOff' : 'reclassification'];
+  for (const link of parent.links.filter((one) => one.typeId === linkTypeId && one.direction === 'outward')) {
+    if ((await madeFor(link.key)) === receipt.id) return { id: link.id, key: link.key };
+  }
+  return undefined;
+}
+
+/** `parent` was read before the lease was taken; a second attempt reads it again. */
+export async function make(receipt: Receipt, parent: WorkItem, site: Installed): Promise<void> {
+  if (receipt.state !== 'prepared' || !(await takeLease(receipt))) return;
+  const again = receipt.leaseUntil !== undefined;
+  const fresh = again ? await readItem('app', parent.id, site) : parent;
+  const found = again ? await findMade(receipt, fresh, site) : undefined;
+  try {
+    const child = found ?? (await createItem((receipt.kind === 'handOff' ? handedOver : reclassified)(receipt, fresh, site), site));
+    await recordChild(receipt, child);
+    await recordEvent({ id: `made:${receipt.id}`, itemId: child.id, at: now(), kind: 'childMade', from: parent.id, actor: receipt.askedBy });
+    log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });
+  } catch (thrown) {
+    // Jira said no, so nothing was made and the next try need not wait. After silence the lease runs out by itself.
+    if (thrown instanceof JiraError) await releaseLease(receipt);
+    throw thrown;
+  }
+}

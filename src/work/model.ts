@@ -1,0 +1,236 @@
+/** A work item as the use cases see it: decoded from Jira's answer, by the ids setup left. Pure. */
+import { z } from 'zod';
+import { fromAdf } from '../jira/adf';
+import { FIELD_KEYS, FIELDS, type FieldKey, type FieldValue, type FieldValues, STATUS_KEYS, type StatusKey } from '../method';
+import type { Binding } from '../setup/model';
+
+/** Text as Jira sends it, or the Date jira.js made of it: ms since the epoch. */
+const instant = z.union([z.date(), z.string()]).transform((sent) => (sent instanceof Date ? sent.getTime() : Date.parse(sent)));
+
+const person = z.object({ accountId: z.string(), displayName: z.string().default('') });
+const option = z.object({
+  id: z.string().optional(),
+  value: z.string(),
+  child: z.object({ id: z.string().optional(), value: z.string() }).optional(),
+});
+
+const linked = z.object({
+  id: z.string(),
+  key: z.string(),
+  fields: z.object({ summary: z.string().default(''), status: z.object({ id: z.string() }) }),
+});
+
+const issueLink = z.object({
+  type: z.object({ id: z.string() }),
+  inwardIssue: linked.optional(),
+  outwardIssue: linked.optional(),
+});
+
+const history = z.object({
+  id: z.string(),
+  created: instant,
+  author: person.optional(),
+  items: z.array(z.object({ fieldId: z.string().optional(), from: z.string().nullish(), to: z.string().nullish() })),
+});
+
+/** The part of Jira's answer to GET /issue that we read. */
+export const issueAnswer = z.object({
+  id: z.string(),
+  key: z.string(),
+  fields: z.looseObject({
+    summary: z.string(),
+    status: z.object({ id: z.string(), name: z.string() }),
+    issuetype: z.object({ id: z.string(), name: z.string() }),
+    project: z.object({ id: z.string(), key: z.string() }),
+    created: instant,
+    reporter: person.nullish(),
+    assignee: person.nullish(),
+    priority: z.object({ id: z.string(), name: z.string() }).nullish(),
+    issuelinks: z.array(issueLink).default([]),
+  }),
+  changelog: z.object({ histories: z.array(history) }).optional(),
+});
+export type IssueAnswer = z.infer<typeof issueAnswer>;
+
+export interface Person {
+  accountId: string;
+  name: string;
+}
+
+export interface LinkedItem {
+  typeId: string;
+  /** outward: this work item performs the verb. */
+  direction: 'outward' | 'inward';
+  id: string;
+  key: string;
+  summary: string;
+  status: StatusKey | undefined;
+}
+
+export interface Change {
+  id: string;
+  at: number;
+  by: Person | undefined;
+  /** Moves from one status to another, if this change was one. */
+  status: { from: StatusKey | undefined; to: StatusKey | undefined } | undefined;
+  fields: FieldKey[];
+}
+
+export interface WorkItem {
+  id: string;
+  key: string;
+  projectId: string;
+  typeId: string;
+  typeName: string;
+  summary: string;
+  status: StatusKey;
+  created: number;
+  reporter: Person | undefined;
+  assignee: Person | undefined;
+  priorityId: string | undefined;
+  values: FieldValues;
+  /** As Jira sent them, by our keys: for carrying a value to another work item unchanged. */
+  raw: Readonly<Partial<Record<FieldKey, unknown>>>;
+  /** Names of the people in user fields, by account id. */
+  names: ReadonlyMap<string, string>;
+  links: LinkedItem[];
+  /** Oldest first. */
+  changes: Change[];
+}
+
+/** What to ask Jira for. */
+export const fieldsToRead = (binding: Binding): string[] => [
+  'summary',
+  'status',
+  'issuetype',
+  'project',
+  'created',
+  'reporter',
+  'assignee',
+  'priority',
+  'issuelinks',
+  ...FIELD_KEYS.map((key) => binding.fields[key]),
+];
+
+const nothing = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** One field's value in the rules' form; undefined when empty or in a form we do not know. */
+export function decodeValue(key: FieldKey, raw: unknown): FieldValue | undefined {
+  if (nothing(raw)) return undefined;
+  switch (FIELDS[key].kind) {
+    case 'text':
+      return z.string().safeParse(raw).data;
+    case 'paragraph':
+      return fromAdf(raw) || undefined;
+    case 'option':
+    case 'cascade': {
+      const chosen = option.safeParse(raw).data;
+      return chosen && (chosen.child ? `${chosen.value}, ${chosen.child.value}` : chosen.value);
+    }
+    case 'options':
+      return z
+        .array(option)
+        .safeParse(raw)
+        .data?.map((one) => one.value);
+    case 'user':
+      // A validator is told the account id alone, so the name is not asked for here.
+      return z.object({ accountId: z.string() }).safeParse(raw).data?.accountId;
+    case 'date':
+    case 'moment': {
+      const at = Date.parse(String(raw));
+      return Number.isNaN(at) ? undefined : at;
+    }
+    case 'number':
+      return z.number().safeParse(raw).data;
+    case 'labels':
+      return z.array(z.string()).safeParse(raw).data;
+  }
+}
+
+const toPerson = (raw: z.infer<typeof person> | null | undefined): Person | undefined =>
+  raw ? { accountId: raw.accountId, name: raw.displayName || raw.accountId } : undefined;
+
+export function statusOf(binding: Binding, id: string | null | undefined): StatusKey | undefined {
+  return STATUS_KEYS.find((key) => binding.statuses[key] === id);
+}
+
+/** Decodes an answer; undefined when the work item stands in a status that is not USM's. */
+export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | undefined {
+  const { fields } = answer;
+  const status = statusOf(binding, fields.status.id);
+  if (!status) return undefined;
+  const keyById = new Map(FIELD_KEYS.map((key) => [binding.fields[key], key]));
+  const values: Partial<Record<FieldKey, FieldValue>> = {};
+  const raw: Partial<Record<FieldKey, unknown>> = {};
+  const names = new Map<string, string>();
+  for (const key of FIELD_KEYS) {
+    const sent = fields[binding.fields[key]];
+    const value = decodeValue(key, sent);
+    if (value === undefined) continue;
+    values[key] = value;
+    raw[key] = sent;
+    const named = FIELDS[key].kind === 'user' ? toPerson(person.safeParse(sent).data) : undefined;
+    if (named) names.set(named.accountId, named.name);
+  }
+  const changes = (answer.changelog?.histories ?? [])
+    .map((one): Change => {
+      const moved = one.items.find((item) => item.fieldId === 'status');
+      return {
+        id: one.id,
+        at: one.created,
+        by: toPerson(one.author),
+        status: moved && { from: statusOf(binding, moved.from), to: statusOf(binding, moved.to) },
+        fields: one.items.flatMap((item) => keyById.get(item.fieldId ?? '') ?? []),
+      };
+    })
+    .sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id));
+  return {
+    id: answer.id,
+    key: answer.key,
+    projectId: fields.project.id,
+    typeId: fields.issuetype.id,
+    typeName: fields.issuetype.name,
+    summary: fields.summary,
+    status,
+    created: fields.created,
+    reporter: toPerson(fields.reporter),
+    assignee: toPerson(fields.assignee),
+    priorityId: fields.priority?.id,
+    values,
+    raw,
+    names,
+    links: fields.issuelinks.flatMap((link): LinkedItem[] => {
+      const other = link.outwardIssue ?? link.inwardIssue;
+      if (!other) return [];
+      return [
+        {
+          typeId: link.type.id,
+          direction: link.outwardIssue ? 'outward' : 'inward',
+          id: other.id,
+          key: other.key,
+          summary: other.fields.summary,
+          status: statusOf(binding, other.fields.status.id),
+        },
+      ];
+    }),
+    changes,
+  };
+}
+
+/** When the present status was entered: the last change into it, else the creation. */
+export function entry(item: WorkItem): { at: number; index: number; by: Person | undefined } {
+  const index = item.changes.findLastIndex((change) => change.status?.to === item.status);
+  const change = item.changes[index];
+  return change ? { at: change.at, index, by: change.by } : { at: item.created, index: -1, by: item.reporter };
+}
+
+/** Fields given after the present status was entered; what was given on the way into it belongs to the step before. */
+export const givenSinceEntry = (item: WorkItem): Set<FieldKey> =>
+  new Set(item.changes.slice(entry(item).index + 1).flatMap((change) => change.fields));
+
+/** Whoever asked for it: Asked by, else Requester, else the reporter. */
+export function requesterOf(item: WorkItem): Person | undefined {
+  const accountId = item.values.askedBy ?? item.values.requester;
+  if (typeof accountId !== 'string') return item.reporter;
+  return { accountId, name: item.names.get(accountId) ?? accountId };
+}

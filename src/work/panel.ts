@@ -1,0 +1,34 @@
+/** Gathers what the process panel shows: the records, then one read in Jira as the person, which is also the permission check. */
+import type { ProcessAnswer } from '../contract';
+import { now } from '../platform/clock';
+import type { Installed } from '../setup/model';
+import { readItems } from './jira';
+import type { WorkItem } from './model';
+import { chainOf, recordOf } from './receipts';
+import { typeOf } from './settle';
+import { panelOf } from './view';
+import type { WorkTypeKey } from '../method';
+
+/** A bulk read takes at most this many (OpenAPI: bulkFetchIssues). */
+const READ_LIMIT = 100;
+
+export async function processPanel(itemId: string, me: string, site: Installed): Promise<ProcessAnswer> {
+  const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
+  const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
+  const { items, foreign } = await readItems('person', ids, site);
+  const item = items.get(itemId);
+  if (!item) {
+    const other = foreign.get(itemId);
+    return other
+      ? { state: 'notUsm', typeName: other.typeName }
+      : { state: 'forbidden', text: 'You may not see this work item. Ask a project administrator for access; its clocks and rules go on.' };
+  }
+  const type = typeOf(item, site);
+  if (!type) return { state: 'notUsm', typeName: item.typeName };
+  const visible = new Map<string, { item: WorkItem; type: WorkTypeKey }>();
+  for (const one of items.values()) {
+    const known = typeOf(one, site);
+    if (known) visible.set(one.id, { item: one, type: known });
+  }
+  return panelOf({ item, type, chain, visible, record, me, now: now(), binding: site });
+}

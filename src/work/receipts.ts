@@ -1,0 +1,356 @@
+/** Hand-off receipts and what else the app records of a work item, in SQL. The only file of work/ that speaks SQL. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
+import { now } from '../platform/clock';
+import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
+
+/** handOff: another process is asked. reclassification: this was another work type. Both make one work item, exactly once. */
+export type ReceiptKind = 'handOff' | 'reclassification';
+
+const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
+
+const row = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['handOff', 'reclassification']),
+    parent_id: z.string(),
+    parent_key: z.string(),
+    root_id: z.string(),
+    depth: sqlNumber,
+    round: sqlNumber,
+    type: z.enum(WORK_TYPE_KEYS),
+    blocks: sqlFlag,
+    state: z.enum(['prepared', 'asked', 'accepted', 'returned', 'fulfilled', 'failed', 'void']),
+    team_id: optional(z.string()),
+    team_name: optional(z.string()),
+    what: z.string(),
+    ready_by: optional(sqlMoment),
+    asked_by: z.string(),
+    child_id: optional(z.string()),
+    child_key: optional(z.string()),
+    prepared_at: sqlMoment,
+    asked_at: optional(sqlMoment),
+    accepted_at: optional(sqlMoment),
+    ended_at: optional(sqlMoment),
+    lease_until: optional(sqlMoment),
+  })
+  .transform((one) => ({
+    id: one.id,
+    kind: one.kind,
+    parentId: one.parent_id,
+    parentKey: one.parent_key,
+    /** The work item the whole chain began with. */
+    rootId: one.root_id,
+    /** Of the child: 1 under the root. */
+    depth: one.depth,
+    round: one.round,
+    type: one.type,
+    blocks: one.blocks,
+    state: one.state,
+    team: one.team_id === undefined ? undefined : { id: one.team_id, name: one.team_name ?? one.team_id },
+    what: one.what,
+    readyBy: one.ready_by,
+    askedBy: one.asked_by,
+    childId: one.child_id,
+    childKey: one.child_key,
+    preparedAt: one.prepared_at,
+    askedAt: one.asked_at,
+    acceptedAt: one.accepted_at,
+    endedAt: one.ended_at,
+    leaseUntil: one.lease_until,
+  }));
+export type Receipt = z.infer<typeof row>;
+
+export const migrations: Migration[] = [
+  {
+    name: 'v001_receipt',
+    statement: `CREATE TABLE IF NOT EXISTS receipt (
+      id VARCHAR(36) NOT NULL PRIMARY KEY,
+      kind VARCHAR(20) NOT NULL,
+      parent_id VARCHAR(20) NOT NULL,
+      parent_key VARCHAR(40) NOT NULL,
+      root_id VARCHAR(20) NOT NULL,
+      depth INT NOT NULL,
+      round INT NOT NULL,
+      fork VARCHAR(40) NOT NULL,
+      slot INT NOT NULL,
+      type VARCHAR(20) NOT NULL,
+      blocks TINYINT NOT NULL,
+      state VARCHAR(12) NOT NULL,
+      team_id VARCHAR(20),
+      team_name VARCHAR(255),
+      what TEXT NOT NULL,
+      ready_by DATETIME(3),
+      asked_by VARCHAR(128) NOT NULL,
+      child_id VARCHAR(20),
+      child_key VARCHAR(40),
+      prepared_at DATETIME(3) NOT NULL,
+      asked_at DATETIME(3),
+      accepted_at DATETIME(3),
+      ended_at DATETIME(3),
+      lease_owner VARCHAR(36),
+      lease_until DATETIME(3),
+      checked_at DATETIME(3),
+      UNIQUE KEY receipt_once (parent_id, fork, slot),
+      KEY receipt_child (child_id),
+      KEY receipt_root (root_id),
+      KEY receipt_state (state, prepared_at)
+    )`,
+  },
+  {
+    name: 'v002_work_item',
+    statement: `CREATE TABLE IF NOT EXISTS work_item (
+      id VARCHAR(20) NOT NULL PRIMARY KEY,
+      handoff_version INT NOT NULL,
+      operate_here TINYINT NOT NULL,
+      refused_at DATETIME(3),
+      refused_transition VARCHAR(40),
+      refused_unmet INT,
+      refused_of INT,
+      refused_reference VARCHAR(12)
+    )`,
+  },
+  {
+    name: 'v003_ledger',
+    statement: `CREATE TABLE IF NOT EXISTS ledger (
+      id VARCHAR(60) NOT NULL PRIMARY KEY,
+      item_id VARCHAR(20) NOT NULL,
+      at DATETIME(3) NOT NULL,
+      kind VARCHAR(20) NOT NULL,
+      from_status VARCHAR(20),
+      to_status VARCHAR(20),
+      actor VARCHAR(128),
+      KEY ledger_item (item_id, at)
+    )`,
+  },
+];
+
+/** How long one run may take to make a child before another takes over. */
+const LEASE_MS = 60_000;
+
+export interface Draft {
+  kind: ReceiptKind;
+  type: WorkTypeKey;
+  blocks: boolean;
+  team: { id: string; name: string } | undefined;
+  what: string;
+  readyBy: number | undefined;
+  askedBy: string;
+}
+
+const column = (moment: number | undefined): string | null => (moment === undefined ? null : toSql(moment));
+
+/**
+ * Writes receipts `prepared`, one a slot. `fork` names the act they belong to (a changelog id, or the id of a dialog's request): writing the same
+ * act twice changes nothing. `sameRound`: the parent is already Realising and asks for more.
+ */
+export async function prepare(parent: { id: string; key: string }, fork: string, drafts: readonly Draft[], sameRound: boolean): Promise<void> {
+  for (const [slot, draft] of drafts.entries()) {
+    await change(
+      `INSERT IGNORE INTO receipt
+         (id, kind, parent_id, parent_key, root_id, depth, round, fork, slot, type, blocks, state, team_id, team_name, what, ready_by, asked_by, prepared_at)
+       SELECT ?, ?, ?, ?, COALESCE(up.root_id, ?), COALESCE(up.depth, 0) + 1,
+         CASE WHEN mine.fork = ? THEN mine.round ELSE COALESCE(mine.round, 0) + ? END, ?, ?, ?, ?, 'prepared', ?, ?, ?, ?, ?, ?
+       FROM (SELECT 1 AS one) AS always
+       LEFT JOIN (SELECT root_id, depth FROM receipt WHERE child_id = ? AND kind = 'handOff' LIMIT 1) AS up ON 1 = 1
+       LEFT JOIN (SELECT round, fork FROM receipt WHERE parent_id = ? AND kind = 'handOff' ORDER BY round DESC, prepared_at DESC LIMIT 1) AS mine ON 1 = 1`,
+      randomUUID(),
+      draft.kind,
+      parent.id,
+      parent.key,
+      parent.id,
+      fork,
+      sameRound ? 0 : 1,
+      fork,
+      slot,
+      draft.type,
+      draft.blocks ? 1 : 0,
+      draft.team?.id ?? null,
+      draft.team?.name ?? null,
+      draft.what,
+      column(draft.readyBy),
+      draft.askedBy,
+      toSql(now()),
+      parent.id,
+      parent.id,
+    );
+  }
+}
+
+/** Receipts of one work item as the asking side, oldest first. */
+export const receiptsOf = (parentId: string): Promise<Receipt[]> =>
+  select(row, `SELECT * FROM receipt WHERE parent_id = ? AND state <> 'void' ORDER BY round, slot`, parentId);
+
+/** The whole chain a work item belongs to, whoever is the root. */
+export const chainOf = (itemId: string): Promise<Receipt[]> =>
+  select(
+    row,
+    `SELECT * FROM receipt WHERE kind = 'handOff' AND state <> 'void' AND root_id =
+       COALESCE((SELECT up.root_id FROM receipt AS up WHERE up.child_id = ? AND up.kind = 'handOff' LIMIT 1), ?)
+     ORDER BY depth, prepared_at, slot`,
+    itemId,
+    itemId,
+  );
+
+/** The receipt a child answers, if it is one. */
+export async function receiptOfChild(childId: string): Promise<Receipt | undefined> {
+  const found = await select(row, `SELECT * FROM receipt WHERE child_id = ? AND kind = 'handOff' LIMIT 1`, childId);
+  return found[0];
+}
+
+/** Takes the right to make the child. `false`: it is made, or another run is making it. */
+export async function takeLease(receipt: Receipt): Promise<boolean> {
+  const at = now();
+  const touched = await change(
+    `UPDATE receipt SET lease_owner = ?, lease_until = ? WHERE id = ? AND state = 'prepared' AND (lease_until IS NULL OR lease_until < ?)`,
+    randomUUID(),
+    toSql(at + LEASE_MS),
+    receipt.id,
+    toSql(at),
+  );
+  return touched === 1;
+}
+
+export async function releaseLease(receipt: Receipt): Promise<void> {
+  await change(`UPDATE receipt SET lease_until = NULL WHERE id = ? AND state = 'prepared'`, receipt.id);
+}
+
+export async function recordChild(receipt: Receipt, child: { id: string; key: string }): Promise<void> {
+  await change(
+    `UPDATE receipt SET state = 'asked', child_id = ?, child_key = ?, asked_at = ? WHERE id = ? AND state = 'prepared'`,
+    child.id,
+    child.key,
+    toSql(now()),
+    receipt.id,
+  );
+}
+
+/** The child was accepted; late and doubled news change nothing. */
+export async function recordAccepted(childId: string, at: number): Promise<void> {
+  await change(`UPDATE receipt SET state = 'accepted', accepted_at = ? WHERE child_id = ? AND state IN ('asked', 'returned')`, toSql(at), childId);
+}
+
+/** Follows what became of the child: ended, or open again after a reopening. */
+export async function recordState(receipt: Receipt, state: HandoffState): Promise<void> {
+  if (state === receipt.state) return;
+  const ended = state === 'fulfilled' || state === 'failed';
+  await change(
+    `UPDATE receipt SET state = ?, ended_at = ? WHERE id = ? AND state = ?`,
+    state,
+    ended ? toSql(now()) : null,
+    receipt.id,
+    receipt.state,
+  );
+}
+
+/** Takes back what was prepared for a step that was then refused. */
+export async function voidPrepared(parentId: string, fork: string): Promise<void> {
+  await change(`UPDATE receipt SET state = 'void' WHERE parent_id = ? AND fork = ? AND state = 'prepared'`, parentId, fork);
+}
+
+/** Prepared longer ago than this and not made: somebody died half-way. */
+export const lateReceipts = (before: number, limit: number): Promise<Receipt[]> =>
+  select(
+    row,
+    `SELECT * FROM receipt WHERE state = 'prepared' AND prepared_at < ? ORDER BY prepared_at LIMIT ${String(Math.trunc(limit))}`,
+    toSql(before),
+  );
+
+export async function voidReceipt(receipt: Receipt): Promise<void> {
+  await change(`UPDATE receipt SET state = 'void' WHERE id = ? AND state = 'prepared'`, receipt.id);
+}
+
+/** Parents something is still expected for, the longest unchecked first; marks them as checked now. */
+export async function parentsToCheck(limit: number): Promise<{ id: string }[]> {
+  const found = await select(
+    z.object({ parent_id: z.string() }).transform((one) => ({ id: one.parent_id })),
+    `SELECT parent_id FROM receipt WHERE kind = 'handOff' AND blocks = 1 AND state IN ('asked', 'accepted', 'returned')
+     GROUP BY parent_id ORDER BY MIN(COALESCE(checked_at, prepared_at)) LIMIT ${String(Math.trunc(limit))}`,
+  );
+  for (const { id } of found) await change(`UPDATE receipt SET checked_at = ? WHERE parent_id = ?`, toSql(now()), id);
+  return found;
+}
+
+const record = z
+  .object({
+    handoff_version: sqlNumber,
+    operate_here: sqlFlag,
+    refused_at: optional(sqlMoment),
+    refused_transition: optional(z.string()),
+    refused_unmet: optional(sqlNumber),
+    refused_of: optional(sqlNumber),
+    refused_reference: optional(z.string()),
+  })
+  .transform((one) => ({
+    version: one.handoff_version,
+    operateHere: one.operate_here,
+    refused:
+      one.refused_at === undefined
+        ? undefined
+        : {
+            at: one.refused_at,
+            transition: one.refused_transition ?? '',
+            unmet: one.refused_unmet ?? 0,
+            of: one.refused_of ?? 0,
+            reference: one.refused_reference ?? '',
+          },
+  }));
+export type ItemRecord = z.infer<typeof record>;
+
+const BLANK: ItemRecord = { version: 0, operateHere: false, refused: undefined };
+
+/** What the app keeps of a work item beside its receipts. */
+export async function recordOf(itemId: string): Promise<ItemRecord> {
+  const found = await select(record, `SELECT * FROM work_item WHERE id = ?`, itemId);
+  return found[0] ?? BLANK;
+}
+
+const UPSERT = `INSERT INTO work_item (id, handoff_version, operate_here) VALUES (?, 0, 0) ON DUPLICATE KEY UPDATE id = id`;
+
+/** Compare-and-set on the hand-off version: `false` when somebody else handed over since. */
+export async function claimVersion(itemId: string, version: number): Promise<boolean> {
+  if (version === 0) await change(UPSERT, itemId);
+  return (await change(`UPDATE work_item SET handoff_version = handoff_version + 1 WHERE id = ? AND handoff_version = ?`, itemId, version)) === 1;
+}
+
+export async function recordOperateHere(itemId: string): Promise<void> {
+  await change(`INSERT INTO work_item (id, handoff_version, operate_here) VALUES (?, 0, 1) ON DUPLICATE KEY UPDATE operate_here = 1`, itemId);
+}
+
+export async function recordRefusal(itemId: string, transition: string, unmet: number, of: number, reference: string): Promise<void> {
+  await change(
+    `INSERT INTO work_item (id, handoff_version, operate_here, refused_at, refused_transition, refused_unmet, refused_of, refused_reference)
+     VALUES (?, 0, 0, ?, ?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE refused_at = VALUES(refused_at), refused_transition = VALUES(refused_transition), refused_unmet = VALUES(refused_unmet),
+       refused_of = VALUES(refused_of), refused_reference = VALUES(refused_reference)`,
+    itemId,
+    toSql(now()),
+    transition,
+    unmet,
+    of,
+    reference,
+  );
+}
+
+/** One line of the ledger; its id makes a doubled event harmless. */
+export async function recordEvent(line: {
+  id: string;
+  itemId: string;
+  at: number;
+  kind: 'status' | 'childMade';
+  from?: string | undefined;
+  to?: string | undefined;
+  actor?: string | undefined;
+}): Promise<void> {
+  await change(
+    `INSERT IGNORE INTO ledger (id, item_id, at, kind, from_status, to_status, actor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    line.id,
+    line.itemId,
+    toSql(line.at),
+    line.kind,
+    line.from ?? null,
+    line.to ?? null,
+    line.actor ?? null,
+  );
+}

@@ -1,0 +1,86 @@
+/** Wakes a parent: brings it to Reviewing when what it handed over has come back, or back to work when some of it was cancelled. Idempotent. */
+import { isOpen, settlement, stateByChild, STATUSES, type Transition, transitionOf, type WorkTypeKey, WORK_TYPE_KEYS, workType } from '../method';
+import { Fault } from '../platform/errors';
+import { log } from '../platform/log';
+import type { Installed } from '../setup/model';
+import { blocking } from './facts';
+import { mirror, move, readItem, readItems, say } from './jira';
+import type { WorkItem } from './model';
+import { type Receipt, receiptOfChild, receiptsOf, recordState } from './receipts';
+
+export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined =>
+  WORK_TYPE_KEYS.find((key) => site.workTypes[key] === item.typeId);
+
+/** Deleting a link does not end a hand-off: a child that is no longer linked is asked itself. */
+async function withUnlinked(parent: WorkItem, receipts: readonly Receipt[], site: Installed): Promise<WorkItem> {
+  const missing = receipts.filter((one) => one.childId !== undefined && isOpen(one.state) && !parent.links.some((link) => link.id === one.childId));
+  if (missing.length === 0) return parent;
+  const ids = missing.flatMap((one) => one.childId ?? []);
+  const { items } = await readItems('app', ids, site);
+  const links = [...items.values()].map(({ id, key, summary, status }) => ({
+    typeId: site.linkTypes.handOff,
+    direction: 'outward' as const,
+    id,
+    key,
+    summary,
+    status,
+  }));
+  return { ...parent, links: [...parent.links, ...links] };
+}
+
+async function follow(parent: WorkItem, receipts: readonly Receipt[]): Promise<void> {
+  for (const receipt of receipts) {
+    const child = parent.links.find((link) => link.id === receipt.childId);
+    if (child?.status) await recordState(receipt, stateByChild(receipt.state, child.status));
+  }
+}
+
+/** Short words for the closed panel; the same for every viewer and not ageing. */
+export function lineOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[]): string {
+  const waiting = receipts.find((one) => one.blocks && isOpen(one.state));
+  if (waiting) return `Waits for ${waiting.team?.name ?? workType(waiting.type).name}`;
+  const { path } = workType(type);
+  const next = path[path.indexOf(item.status) + 1];
+  return next ? `Next: ${STATUSES[next].name}` : STATUSES[item.status].name;
+}
+
+const PATIENCE = { tries: 3, pauseMs: 400 };
+
+/** Takes the step as the app. `false`: somebody else moved it first, so nothing is left to do. */
+async function returned(parent: WorkItem, transition: Transition, site: Installed): Promise<boolean> {
+  for (let attempt = 1; attempt <= PATIENCE.tries; attempt += 1) {
+    const outcome = await move('app', parent.key, transition.id);
+    if (outcome.moved) return true;
+    // The same news may be handled twice at once: then the other one is under way.
+    await new Promise((done) => setTimeout(done, PATIENCE.pauseMs));
+    if ((await readItem('app', parent.id, site)).status !== 'realising') return false;
+    log.warn('settle.refused', { key: parent.key, transition: transition.key, attempt, text: outcome.text });
+  }
+  throw new Fault('platform.unavailable', `${parent.key} could not return from its hand-over yet. It is tried again.`);
+}
+
+export async function settle(parentId: string, site: Installed): Promise<void> {
+  const [read, all] = [await readItem('app', parentId, site), await receiptsOf(parentId)];
+  const type = typeOf(read, site);
+  const receipts = all.filter((one) => one.kind === 'handOff');
+  if (!type || receipts.length === 0) return;
+  const parent = await withUnlinked(read, receipts, site);
+  await follow(parent, receipts);
+  const decision = settlement(parent.status, blocking(parent, receipts));
+  if (decision.move === 'none') return;
+  const transition = transitionOf(type, decision.move);
+  if (!(await returned(parent, transition, site))) return;
+  log.info('settle.moved', { key: parent.key, transition: transition.key });
+  await mirror(parent.key, { line: lineOf({ ...parent, status: transition.to }, type, []) });
+  if (decision.move === 'workFailed') {
+    const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
+    const keys = failed.map((one) => one.key ?? workType(one.type).name).join(', ');
+    await say(parent.key, `${keys} ended without delivery, so this work item is back in ${STATUSES[transition.to].name}. Decide how it goes on.`);
+  }
+}
+
+/** A child ended or moved: its parent, if it has one, is looked at. */
+export async function wakeParentOf(childId: string, site: Installed): Promise<void> {
+  const receipt = await receiptOfChild(childId);
+  if (receipt) await settle(receipt.parentId, site);
+}

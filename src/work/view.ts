@@ -1,0 +1,294 @@
+/** The process panel as data, from what Jira and the records say. Pure: the verdicts are the gate's own. */
+import type { ChainLink, NextStep, ProcessPanel, RuleLine } from '../contract';
+import {
+  actor,
+  type ActorKey,
+  forkOf,
+  isOpen,
+  judge,
+  pathMeaning,
+  pathOf,
+  type Path,
+  PROCESS_KEYS,
+  PROCESSES,
+  processesOf,
+  PROFILES,
+  type StatusKey,
+  STATUSES,
+  type Transition,
+  transitionsFrom,
+  type Verdict,
+  WORKFLOWS,
+  workType,
+  type WorkTypeKey,
+} from '../method';
+import type { Binding } from '../setup/model';
+import { blocking, currentState, factsOf } from './facts';
+import { entry, type Person, requesterOf, type WorkItem } from './model';
+import type { ItemRecord, Receipt } from './receipts';
+
+export interface PanelSources {
+  item: WorkItem;
+  type: WorkTypeKey;
+  /** Receipts of the whole chain. */
+  chain: readonly Receipt[];
+  /** The chain's work items this person may see, by id; `item` among them. */
+  visible: ReadonlyMap<string, { item: WorkItem; type: WorkTypeKey }>;
+  record: ItemRecord;
+  me: string;
+  now: number;
+  binding: Binding;
+}
+
+const ACTOR_WORDS: Partial<Record<ActorKey, string>> = {
+  requester: 'whoever asked for it',
+  askedBy: 'whoever asked for it',
+  approver: 'an approver',
+  acceptor: 'whoever accepts it for production',
+};
+
+const profileWords = (key: ActorKey): string => {
+  const [profile] = actor(key).profiles;
+  return profile ? PROFILES[profile].name.replace(/^USM /, '') : '';
+};
+
+export function whoWords(transition: Transition): string {
+  const people = transition.who.filter((key) => key !== 'app').map((key) => ACTOR_WORDS[key] ?? profileWords(key));
+  const text = people.length === 0 ? 'moves by itself' : people.join(' or ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function line(verdict: Verdict, later: boolean, mayHandOver: boolean): RuleLine {
+  const state = verdict.state === 'unmet' && later ? 'later' : verdict.state;
+  const helps = verdict.state === 'unmet' && !later && mayHandOver && (verdict.rule === 'V10' || verdict.rule === 'V52');
+  return { rule: verdict.rule, state, text: verdict.text, help: verdict.help, ...(helps && { action: 'handOver' as const }) };
+}
+
+const ORDER: Record<RuleLine['state'], number> = { unmet: 0, later: 1, met: 2, notJudged: 3 };
+const sorted = (lines: RuleLine[]): RuleLine[] => [...lines].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+
+/** The ways on: the usual one first. Whoever asked sees their own Confirm, everybody else what a recorded one needs. */
+function onward(sources: PanelSources): Transition[] {
+  const { item, type, me, chain } = sources;
+  const own = requesterOf(item)?.accountId === me;
+  const hasHandoffs = chain.some((one) => one.parentId === item.id);
+  const { path } = workType(type);
+  const usual = path[path.indexOf(item.status) + 1];
+  return transitionsFrom(type, item.status)
+    .filter((one) => one.kind === 'onward' || (one.kind === 'auto' && one.key === 'workReturned' && (hasHandoffs || forkOf(type) !== undefined)))
+    .filter((one) => one.key !== (own ? 'confirmFor' : 'confirm'))
+    .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
+}
+
+function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
+  const { item, type, chain, binding } = sources;
+  const mine = chain.filter((one) => one.parentId === item.id);
+  const facts = factsOf(item, type, mine, binding);
+  return onward(sources).map((transition) => ({
+    transition: transition.key,
+    name: transition.name,
+    to: transition.to,
+    toName: STATUSES[transition.to].name,
+    auto: transition.kind === 'auto',
+    who: whoWords(transition),
+    rules: sorted(judge(transition, facts).map((verdict) => line(verdict, false, mayHandOver))),
+  }));
+}
+
+/** What the step after the next will ask, while the next one comes by itself. */
+function later(sources: PanelSources): ProcessPanel['later'] {
+  const { item, type, chain, binding } = sources;
+  if (item.status !== 'realising') return undefined;
+  const confirm = WORKFLOWS[type].transitions.find((one) => one.key === 'confirmFor');
+  if (!confirm) return undefined;
+  const facts = factsOf(
+    item,
+    type,
+    chain.filter((one) => one.parentId === item.id),
+    binding,
+  );
+  const rules = judge(confirm, facts)
+    .filter((one) => one.rule !== 'V09' && one.state !== 'notJudged')
+    .map((verdict) => line(verdict, true, false));
+  return rules.length === 0 ? undefined : { toName: STATUSES[confirm.to].name, rules: sorted(rules) };
+}
+
+function steps(item: WorkItem, type: WorkTypeKey): Pick<ProcessPanel, 'steps' | 'position'> {
+  const { path } = workType(type);
+  const enteredAt = (status: StatusKey): number | undefined =>
+    item.changes.findLast((change) => change.status?.to === status)?.at ?? (status === path[0] ? item.created : undefined);
+  const left = item.changes.findLast((change) => change.status?.to === item.status)?.status?.from;
+  const standing = path.includes(item.status) ? item.status : (left ?? path[0]);
+  const position = Math.max(0, path.indexOf(standing));
+  return {
+    position,
+    steps: path.map((status, index) => {
+      const at = index <= position ? enteredAt(status) : undefined;
+      return { status, name: STATUSES[status].name, ...(at !== undefined && { at }) };
+    }),
+  };
+}
+
+type ProcessState = ProcessPanel['path']['processes'][number]['state'];
+
+function pathView(sources: PanelSources, root: { item?: WorkItem; type: WorkTypeKey }): ProcessPanel['path'] {
+  const { item, type, chain, visible } = sources;
+  const live = chain.filter((one) => one.blocks && one.state !== 'failed');
+  const path: Path = pathOf(
+    root.type,
+    live.map((one) => one.type),
+    sources.record.operateHere,
+  );
+  const order = processesOf(root.type, path);
+  const here = workType(type).process;
+  const stateOf = (process: (typeof PROCESS_KEYS)[number]): ProcessState => {
+    if (process === here) return 'here';
+    if (!order.includes(process)) return 'off';
+    if (process === workType(root.type).process) return 'waits';
+    const states = live.filter((one) => workType(one.type).process === process).map((one) => visibleState(one, visible));
+    if (states.length === 0) return 'ahead';
+    if (states.every((state) => state === 'fulfilled')) return 'fulfilled';
+    return states.some((state) => state === 'accepted') ? (order.indexOf(process) < order.indexOf(here) ? 'waits' : 'running') : 'asked';
+  };
+  return {
+    code: path,
+    meaning: pathMeaning(root.type, path),
+    processes: PROCESS_KEYS.map((process) => {
+      const index = order.indexOf(process);
+      return {
+        process,
+        verb: PROCESSES[process],
+        ...(index >= 0 && { order: index + 1 }),
+        state: item.status === 'closed' && process === here ? 'fulfilled' : stateOf(process),
+      };
+    }),
+  };
+}
+
+function visibleState(receipt: Receipt, visible: PanelSources['visible']): Receipt['state'] {
+  const child = receipt.childId === undefined ? undefined : visible.get(receipt.childId)?.item;
+  if (!child) return receipt.state;
+  return currentState(receipt, {
+    links: [{ typeId: '', direction: 'outward', id: child.id, key: child.key, summary: child.summary, status: child.status }],
+  });
+}
+
+const ownerOf = (item: WorkItem): Person | undefined => {
+  const coordinator = item.values.coordinator;
+  if (item.assignee) return item.assignee;
+  return typeof coordinator === 'string' ? { accountId: coordinator, name: item.names.get(coordinator) ?? coordinator } : undefined;
+};
+
+const endOf = (item: WorkItem): number | undefined =>
+  STATUSES[item.status].category === 'DONE'
+    ? item.changes.findLast((one) => one.status && one.status.to && STATUSES[one.status.to].category === 'DONE')?.at
+    : undefined;
+
+function link(known: { item: WorkItem; type: WorkTypeKey }, depth: number, here: boolean, receipt?: Receipt): ChainLink {
+  const { item, type } = known;
+  const owner = ownerOf(item);
+  const team = receipt?.team?.name;
+  const until = endOf(item);
+  return {
+    key: item.key,
+    type,
+    typeName: workType(type).name,
+    summary: item.summary,
+    status: item.status,
+    depth,
+    here,
+    since: item.created,
+    ...(until !== undefined && { until }),
+    ...(owner && { owner }),
+    ...(team !== undefined && { team }),
+  };
+}
+
+/** Root to leaf, children under their parent. A link this person may not see shows its process and state, nothing else. */
+function chainView(sources: PanelSources, rootId: string, people: ReadonlyMap<string, string>): ChainLink[] {
+  const { chain, visible, item } = sources;
+  const root = visible.get(rootId);
+  const below = (parentId: string): ChainLink[] =>
+    chain
+      .filter((one) => one.parentId === parentId)
+      .flatMap((receipt) => {
+        const known = receipt.childId === undefined ? undefined : visible.get(receipt.childId);
+        const own: ChainLink = known
+          ? link(known, receipt.depth, known.item.id === item.id, receipt)
+          : {
+              type: receipt.type,
+              typeName: workType(receipt.type).name,
+              summary: receipt.childId === undefined ? receipt.what : 'A work item you may not see',
+              depth: receipt.depth,
+              here: false,
+              ...(receipt.team && { team: receipt.team.name }),
+            };
+        const handoff: NonNullable<ChainLink['handoff']> = {
+          state: visibleState(receipt, visible),
+          askedAt: receipt.askedAt ?? receipt.preparedAt,
+          by: { accountId: receipt.askedBy, name: people.get(receipt.askedBy) ?? receipt.askedBy },
+          ...(receipt.acceptedAt !== undefined && { acceptedAt: receipt.acceptedAt }),
+          ...(receipt.readyBy !== undefined && { readyBy: receipt.readyBy }),
+        };
+        return [{ ...own, handoff }, ...(receipt.childId === undefined ? [] : below(receipt.childId))];
+      });
+  return [...(root ? [link(root, 0, root.item.id === item.id)] : []), ...below(rootId)];
+}
+
+/** Every name the answers of Jira carried, by account id. */
+function namesIn(visible: PanelSources['visible']): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { item } of visible.values()) {
+    for (const [id, name] of item.names) names.set(id, name);
+    for (const one of [item.reporter, item.assignee, ...item.changes.map((change) => change.by)]) if (one) names.set(one.accountId, one.name);
+  }
+  return names;
+}
+
+export function panelOf(sources: PanelSources): ProcessPanel {
+  const { item, type, chain, visible, record } = sources;
+  const rootId = chain[0]?.rootId ?? item.id;
+  const root = visible.get(rootId);
+  const since = entry(item).at;
+  const mine = chain.filter((one) => one.parentId === item.id);
+  const open = blocking(item, mine).findIndex((one) => isOpen(one.state));
+  const waited = open >= 0 ? mine.filter((one) => one.blocks)[open] : undefined;
+  const fork = forkOf(type);
+  const mayHandOver = fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to);
+  const people = namesIn(visible);
+  const coordinator = item.values.coordinator;
+  const waitingUntil = item.values.waitingUntil;
+  const dueBy = item.values.dueBy;
+  const after = later(sources);
+  const stuck =
+    mine.some((one) => one.state === 'prepared') ||
+    (item.status === 'realising' && mine.length > 0 && blocking(item, mine).every((one) => !isOpen(one.state)));
+  return {
+    state: 'ok',
+    key: item.key,
+    type,
+    typeName: workType(type).name,
+    status: item.status,
+    statusName: STATUSES[item.status].name,
+    statusMeaning: STATUSES[item.status].meaning,
+    since,
+    path: pathView(sources, root ?? { type }),
+    ...steps(item, type),
+    ...(item.status === 'waiting' && {
+      waiting: { for: String(item.values.waitingFor ?? 'an answer'), ...(typeof waitingUntil === 'number' && { until: waitingUntil }) },
+    }),
+    ...(typeof dueBy === 'number' && { dueBy }),
+    next: nextSteps(sources, mayHandOver),
+    ...(after && { later: after }),
+    accountable: { role: `Process manager, ${PROCESSES[workType(type).process]}` },
+    ...(typeof coordinator === 'string' && { coordinator: { accountId: coordinator, name: item.names.get(coordinator) ?? coordinator } }),
+    ...(waited && { waitsFor: { party: waited.team?.name ?? PROCESSES[workType(waited.type).process], since: waited.askedAt ?? waited.preparedAt } }),
+    chain: chainView(sources, rootId, people),
+    ...(record.refused &&
+      record.refused.at >= since && {
+        refused: { ...record.refused, transition: WORKFLOWS[type].transitions.find((one) => one.key === record.refused?.transition)?.name ?? '' },
+      }),
+    may: { handOver: mayHandOver, retry: stuck },
+    asOf: sources.now,
+  };
+}

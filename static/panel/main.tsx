@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { Panel } from './panel';
+
+start(<Panel />);

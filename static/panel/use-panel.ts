@@ -1,0 +1,70 @@
+/** The panel's answer, kept fresh: after actions, when Jira tells of a change, and by a light poll while somebody looks. */
+import { events, view } from '@forge/bridge';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ProcessPanel, Trouble } from '../../src/contract';
+import { call, isTrouble } from '../shared/call';
+import { news } from './view';
+
+const POLL_EVERY = 15_000;
+
+export interface PanelState {
+  /** The last good answer; stays on screen while a later reading fails. */
+  panel?: ProcessPanel;
+  trouble?: Trouble;
+  /** Told by the live region. */
+  told: string;
+}
+
+/** A fault may pass, so the last good answer stays; the other troubles say that it is no longer to be shown. */
+function reduce(state: PanelState, answer: ProcessPanel | Trouble): PanelState {
+  if (!isTrouble(answer)) return { panel: answer, told: news(state.panel, answer) || state.told };
+  return { ...(answer.state === 'error' && state.panel && { panel: state.panel }), trouble: answer, told: state.told };
+}
+
+export function usePanel() {
+  const [state, setState] = useState<PanelState>({ told: '' });
+  const [retrying, setRetrying] = useState(false);
+  const reading = useRef(false);
+
+  const ask = useCallback(async (name: 'work.process' | 'work.retry'): Promise<void> => {
+    if (reading.current && name === 'work.process') return;
+    reading.current = true;
+    const answer = await call(name, {});
+    reading.current = false;
+    setState((before) => reduce(before, answer));
+  }, []);
+
+  const refresh = useCallback(() => ask('work.process'), [ask]);
+
+  /** Jira shows changes of others by itself, not those the app makes for the person who looks. */
+  const refreshJira = useCallback(() => {
+    view.refresh().catch((error: unknown) => console.error('Jira did not refresh its view', error));
+  }, []);
+
+  const retry = useCallback(async (): Promise<void> => {
+    setRetrying(true);
+    await ask('work.retry');
+    setRetrying(false);
+    refreshJira();
+  }, [ask, refreshJira]);
+
+  const tell = useCallback((told: string) => setState((before) => ({ ...before, told })), []);
+
+  useEffect(() => {
+    const look = (): void => {
+      if (!document.hidden) void refresh();
+    };
+    look();
+    const timer = window.setInterval(look, POLL_EVERY);
+    document.addEventListener('visibilitychange', look);
+    const subscription = events.on('JIRA_ISSUE_CHANGED', look);
+    subscription.catch((error: unknown) => console.error('No events of the work item', error));
+    return () => {
+      window.clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+      void subscription.then((one) => one.unsubscribe()).catch(() => undefined);
+    };
+  }, [refresh]);
+
+  return { ...state, retrying, refresh, refreshJira, retry, tell };
+}

@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { Setup } from './setup';
+
+start(<Setup />);
