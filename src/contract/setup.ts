@@ -10,6 +10,7 @@ export const planNode = z.object({
   kind: z.enum([
     'linkType',
     'role',
+    'status',
     'workType',
     'field',
     'resolution',
@@ -46,7 +47,7 @@ export const setupProgress = z.object({
   hash: z.string().optional(),
   step: z.number().int(),
   of: z.number().int(),
-  /** What has just been done, or is next. */
+  /** The step that is next. */
   current: z.string().optional(),
   failed: z.object({ name: z.string(), text: z.string(), reference: z.string() }).optional(),
   writes: z.number().int(),

@@ -32,6 +32,8 @@ export const chainLink = z.object({
   key: issueKey.optional(),
   type: workTypeKey,
   typeName: z.string(),
+  /** Of its process: Change, Operate. */
+  verb: z.string(),
   summary: z.string(),
   status: statusKey.optional(),
   depth: z.number().int(),

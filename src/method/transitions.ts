@@ -21,6 +21,8 @@ export interface Transition {
   screen?: readonly FieldKey[];
   /** Resolution set on arrival, or cleared. */
   resolution?: ResolutionKey | 'clear';
+  /** Fields emptied by the step, so that the next time they are asked nothing old answers. */
+  clears?: readonly FieldKey[];
   /** What the app does after the step, besides writing it into the ledger. */
   after: readonly Effect[];
   /** onward: the way to fulfilment. auto: the app takes it. back, pause, resume, end: ways beside it. */
@@ -40,6 +42,7 @@ export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'r
 
 const REASON = ['reason', 'reasonText'] as const;
 const DIFFERENCE = ['difference'] as const;
+const WAITING = ['waitingFor', 'waitingUntil'] as const;
 
 /** Ids of the twelve common transitions leave room below 200; those of one work type begin at 200, Resume at 600. */
 const RESUME_BASE = 600;
@@ -163,7 +166,7 @@ function common(type: WorkTypeKey): Transition[] {
       to: 'waiting',
       who: ['coordinator', 'operator'],
       rules: ['V16'],
-      screen: ['waitingFor', 'waitingUntil'],
+      screen: WAITING,
       after: [],
       kind: 'pause',
     },
@@ -176,6 +179,7 @@ function common(type: WorkTypeKey): Transition[] {
       to: origin,
       who: ['coordinator', 'operator', 'requester', 'app'],
       rules: [],
+      clears: WAITING,
       after: origin === 'realising' ? ['settle'] : [],
       kind: 'resume',
     })),

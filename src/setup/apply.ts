@@ -119,7 +119,7 @@ export function progressOf(state: SetupState | undefined): SetupProgress {
     writes,
     ...(current !== undefined && { current }),
     ...(failed && { failed }),
-    ...(phase === 'done' && { project: { key: target.projectKey, name: target.projectName } }),
+    project: { key: target.projectKey, name: target.projectName },
   };
 }
 

@@ -69,6 +69,7 @@ export interface TransitionItem {
   gate: boolean;
   after: boolean;
   resolution?: ResolutionKey | 'clear';
+  clears?: readonly FieldKey[];
   /** Key of the screen that asks on the way. */
   screen?: string;
 }
@@ -154,6 +155,7 @@ function transitionItem(transition: Transition): TransitionItem {
     gate: transition.rules.some((id) => RULES[id].carrier === 'gate'),
     after: transition.after.length > 0,
     ...(transition.resolution && { resolution: transition.resolution }),
+    ...(transition.clears && { clears: transition.clears }),
     ...(transition.screen && { screen: askKey(transition.screen) }),
   };
 }

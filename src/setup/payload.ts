@@ -87,11 +87,14 @@ function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: I
   ];
 }
 
+/** An empty value clears the field. */
+const update = (field: string, value: string): Rule => ({ ruleKey: 'system:update-field', parameters: { field, value, mode: 'replace' } });
+
 function actionsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris): Rule[] {
-  const { resolution, after } = transition;
-  const value = resolution === undefined || resolution === 'clear' ? '' : idOf(ids, 'resolutions', resolution);
+  const { resolution, clears = [], after } = transition;
   return [
-    ...(resolution ? [{ ruleKey: 'system:update-field', parameters: { field: 'resolution', value, mode: 'replace' } }] : []),
+    ...(resolution ? [update('resolution', resolution === 'clear' ? '' : idOf(ids, 'resolutions', resolution))] : []),
+    ...clears.map((key) => update(idOf(ids, 'fields', key), '')),
     ...(after ? [forgeRule('forge:workflow-post-function', rules[AFTER_MODULE], workflow, transition, ids)] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { readItem } from './jira';
 import { make } from './make';
+import type { WorkItem } from './model';
 import { lateReceipts, parentsToCheck, type Receipt, voidReceipt } from './receipts';
 import { settle } from './settle';
 
@@ -14,10 +15,13 @@ const ABANDONED_MS = 15 * 60_000;
 const RECEIPTS_A_ROUND = 50;
 const PARENTS_A_ROUND = 20;
 
+/** Whether the step that a prepared receipt belongs to was taken: only then is there something to make. */
+const happened = (receipt: Receipt, parent: WorkItem): boolean =>
+  receipt.kind === 'reclassification' ? parent.status === 'cancelled' : parent.status === 'realising' || parent.status === 'waiting';
+
 async function finish(receipt: Receipt, site: Installed): Promise<void> {
   const parent = await readItem('app', receipt.parentId, site);
-  const happened = receipt.kind === 'reclassification' || parent.status === 'realising' || parent.status === 'waiting';
-  if (happened) await make(receipt, parent, site);
+  if (happened(receipt, parent)) await make(receipt, parent, site);
   else if (receipt.preparedAt < now() - ABANDONED_MS) await voidReceipt(receipt);
 }
 
@@ -34,6 +38,6 @@ export async function dueRound(site: Installed): Promise<void> {
 /** What a person's "Try again" does for one work item. */
 export async function retry(itemId: string, receipts: readonly Receipt[], site: Installed): Promise<void> {
   const parent = await readItem('app', itemId, site);
-  for (const receipt of receipts) await make(receipt, parent, site);
+  for (const receipt of receipts.filter((one) => happened(one, parent))) await make(receipt, parent, site);
   await settle(itemId, site);
 }

@@ -1,5 +1,5 @@
 /** Makes the work item a receipt asks for, exactly once, however often and wherever it is tried. */
-import { carriedTo, type FieldKey, LINK_TYPES, summaryOf, workType } from '../method';
+import { carriedTo, type FieldKey, LINK_TYPES, type LinkTypeKey, summaryOf, workType } from '../method';
 import { JiraError } from '../jira/client';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
@@ -10,6 +10,12 @@ import { type Receipt, recordChild, recordEvent, releaseLease, takeLease } from 
 
 const carried = (parent: WorkItem, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
   Object.fromEntries(keys.flatMap((key) => (key in parent.raw ? [[key, carry(key, parent.raw[key])]] : [])));
+
+/** Only what blocks is a hand-off in Jira; what the parent need not wait for is a follow-up. */
+function linkTypeOf({ kind, blocks }: Receipt): LinkTypeKey {
+  if (kind === 'reclassification') return 'reclassification';
+  return blocks ? 'handOff' : 'followUp';
+}
 
 /** The asked side takes over everything, so that nobody types twice. */
 function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewItem {
@@ -29,7 +35,7 @@ function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewIte
       ...(receipt.team && { solutionTeam: { id: receipt.team.id } }),
       ...(receipt.readyBy !== undefined && { dueBy: asMoment(receipt.readyBy) }),
     },
-    link: { typeName: LINK_TYPES.handOff.name, from: parent.key },
+    link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: parent.key },
     property: { v: 1, receipt: receipt.id, root: receipt.rootId },
   };
 }
@@ -50,14 +56,14 @@ function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewI
       reportTime: former.raw.reportTime ?? asMoment(former.created),
       ...(asked && { askedBy: asUserValue(asked.accountId) }),
     },
-    link: { typeName: LINK_TYPES.reclassification.name, from: former.key },
+    link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: former.key },
     property: { v: 1, receipt: receipt.id },
   };
 }
 
 /** An earlier run may have died after making it: then the link is there, and the property says for which receipt. */
 async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string } | undefined> {
-  const linkTypeId = site.linkTypes[receipt.kind === 'handOff' ? 'handOff' : 'reclassification'];
+  const linkTypeId = site.linkTypes[linkTypeOf(receipt)];
   for (const link of parent.links.filter((one) => one.typeId === linkTypeId && one.direction === 'outward')) {
     if ((await madeFor(link.key)) === receipt.id) return { id: link.id, key: link.key };
   }

@@ -193,6 +193,7 @@ function link(known: { item: WorkItem; type: WorkTypeKey }, depth: number, here:
     key: item.key,
     type,
     typeName: workType(type).name,
+    verb: PROCESSES[workType(type).process],
     summary: item.summary,
     status: item.status,
     depth,
@@ -218,6 +219,7 @@ function chainView(sources: PanelSources, rootId: string, people: ReadonlyMap<st
           : {
               type: receipt.type,
               typeName: workType(receipt.type).name,
+              verb: PROCESSES[workType(receipt.type).process],
               summary: receipt.childId === undefined ? receipt.what : 'A work item you may not see',
               depth: receipt.depth,
               here: false,
@@ -245,24 +247,47 @@ function namesIn(visible: PanelSources['visible']): Map<string, string> {
   return names;
 }
 
+/** Who has to move, while something handed over is open. */
+function waitsFor(item: WorkItem, mine: readonly Receipt[]): Pick<ProcessPanel, 'waitsFor'> {
+  const asked = mine.filter((one) => one.blocks);
+  const open = asked[blocking(item, mine).findIndex((one) => isOpen(one.state))];
+  if (!open) return {};
+  return { waitsFor: { party: open.team?.name ?? PROCESSES[workType(open.type).process], since: open.askedAt ?? open.preparedAt } };
+}
+
+/** The last refusal, as long as the work item stands where it was refused. */
+function refused(item: WorkItem, type: WorkTypeKey, { refused: last }: ItemRecord): Pick<ProcessPanel, 'refused'> {
+  if (!last || last.at < entry(item).at) return {};
+  const name = WORKFLOWS[type].transitions.find((one) => one.key === last.transition)?.name ?? '';
+  return { refused: { ...last, transition: name } };
+}
+
+function waiting(item: WorkItem): Pick<ProcessPanel, 'waiting'> {
+  if (item.status !== 'waiting') return {};
+  const until = item.values.waitingUntil;
+  return { waiting: { for: String(item.values.waitingFor ?? 'an answer'), ...(typeof until === 'number' && { until }) } };
+}
+
+function coordinator(item: WorkItem): Pick<ProcessPanel, 'coordinator'> {
+  const accountId = item.values.coordinator;
+  return typeof accountId === 'string' ? { coordinator: { accountId, name: item.names.get(accountId) ?? accountId } } : {};
+}
+
+function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): ProcessPanel['may'] {
+  const fork = forkOf(type);
+  const handedOver = mine.length > 0 && item.status === 'realising';
+  // Something asked for was not made yet, or everything came back and the work item still stands here.
+  const retry = handedOver && (mine.some((one) => one.state === 'prepared') || blocking(item, mine).every((one) => !isOpen(one.state)));
+  return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry };
+}
+
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
-  const root = visible.get(rootId);
-  const since = entry(item).at;
   const mine = chain.filter((one) => one.parentId === item.id);
-  const open = blocking(item, mine).findIndex((one) => isOpen(one.state));
-  const waited = open >= 0 ? mine.filter((one) => one.blocks)[open] : undefined;
-  const fork = forkOf(type);
-  const mayHandOver = fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to);
-  const people = namesIn(visible);
-  const coordinator = item.values.coordinator;
-  const waitingUntil = item.values.waitingUntil;
+  const allowed = may(item, type, mine);
   const dueBy = item.values.dueBy;
   const after = later(sources);
-  const stuck =
-    mine.some((one) => one.state === 'prepared') ||
-    (item.status === 'realising' && mine.length > 0 && blocking(item, mine).every((one) => !isOpen(one.state)));
   return {
     state: 'ok',
     key: item.key,
@@ -271,24 +296,19 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     status: item.status,
     statusName: STATUSES[item.status].name,
     statusMeaning: STATUSES[item.status].meaning,
-    since,
-    path: pathView(sources, root ?? { type }),
+    since: entry(item).at,
+    path: pathView(sources, visible.get(rootId) ?? { type }),
     ...steps(item, type),
-    ...(item.status === 'waiting' && {
-      waiting: { for: String(item.values.waitingFor ?? 'an answer'), ...(typeof waitingUntil === 'number' && { until: waitingUntil }) },
-    }),
+    ...waiting(item),
     ...(typeof dueBy === 'number' && { dueBy }),
-    next: nextSteps(sources, mayHandOver),
+    next: nextSteps(sources, allowed.handOver),
     ...(after && { later: after }),
     accountable: { role: `Process manager, ${PROCESSES[workType(type).process]}` },
-    ...(typeof coordinator === 'string' && { coordinator: { accountId: coordinator, name: item.names.get(coordinator) ?? coordinator } }),
-    ...(waited && { waitsFor: { party: waited.team?.name ?? PROCESSES[workType(waited.type).process], since: waited.askedAt ?? waited.preparedAt } }),
-    chain: chainView(sources, rootId, people),
-    ...(record.refused &&
-      record.refused.at >= since && {
-        refused: { ...record.refused, transition: WORKFLOWS[type].transitions.find((one) => one.key === record.refused?.transition)?.name ?? '' },
-      }),
-    may: { handOver: mayHandOver, retry: stuck },
+    ...coordinator(item),
+    ...waitsFor(item, mine),
+    chain: chainView(sources, rootId, namesIn(visible)),
+    ...refused(item, type, record),
+    may: allowed,
     asOf: sources.now,
   };
 }

@@ -176,7 +176,12 @@ describe('workflow payloads', () => {
       );
       const updates = payload.actions.filter((one) => one.ruleKey === 'system:update-field').map((one) => one.parameters);
       const value = transition.resolution === 'clear' ? '' : IDS.resolutions[transition.resolution ?? ''];
-      expect(updates).toEqual(transition.resolution ? [{ field: 'resolution', value, mode: 'replace' }] : []);
+      expect(updates).toEqual([
+        ...(transition.resolution ? [{ field: 'resolution', value, mode: 'replace' }] : []),
+        ...(transition.clears ?? []).map((key) => ({ field: IDS.fields[key], value: '', mode: 'replace' })),
+      ]);
+      // What V16 asks for is empty whenever Pause is taken, so a former answer never counts.
+      if (transition.kind === 'resume') expect(updates).toHaveLength(2);
     }
   });
 

@@ -218,6 +218,42 @@ describe('when something dies half-way', () => {
     expect(await children(key)).toHaveLength(1);
   });
 
+  const spoil =
+    (key: string, before: boolean): Intercept =>
+    async (request, next) => {
+      if (request.method !== 'POST' || !request.path.includes(`${key}/transitions`)) return next();
+      if (!before) await next();
+      return new Response('', { status: 503 });
+    };
+
+  it('a hand-over whose step never happened makes nothing, and is taken back', async () => {
+    const { amira } = world.people;
+    const { key } = await preparedIncident();
+    fault = spoil(key, true);
+    expect(await handOver(amira, key, 'serviceRequest', 0)).toMatchObject({ state: 'error', code: 'platform.unavailable' });
+    fault = (_request, next) => next();
+    const shown = await panel(amira, key);
+    expect(shown.may.retry).toBe(false);
+    await amira.invoke('usm-process', 'work.retry', {}, key);
+    expect(await children(key)).toEqual([]);
+    clock.advance(16 * 60_000);
+    await world.admin.ask('POST', '/_sandbox/schedule');
+    expect((await panel(amira, key)).chain).toHaveLength(1);
+    expect(await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version)).toMatchObject({ state: 'done' });
+    expect(await children(key)).toHaveLength(1);
+  });
+
+  it('a hand-over whose step happened unheard goes on by itself', async () => {
+    const { amira } = world.people;
+    const { key } = await preparedIncident();
+    fault = spoil(key, false);
+    expect(await handOver(amira, key, 'serviceRequest', 0)).toMatchObject({ state: 'error', code: 'platform.unavailable' });
+    fault = (_request, next) => next();
+    await idle(world);
+    expect(await statusOf(key)).toBe('Realising');
+    expect(await children(key)).toHaveLength(1);
+  });
+
   it('a return that Jira refused comes back by the schedule', async () => {
     const { amira, joris, fatima } = world.people;
     const { key } = await preparedIncident();
@@ -301,6 +337,23 @@ describe('what it costs', () => {
 
   it('no invocation of this file left work behind its answer', () => {
     expect(fresh.site.forge.invocations().filter((one) => one.strays.length > 0)).toEqual([]);
+  });
+});
+
+describe('waiting', () => {
+  it('goes back to where it came from, and asks anew each time (V16)', async () => {
+    const { amira } = world.people;
+    const { key } = await preparedIncident();
+    const asks = { 'Waiting for': 'Customer', 'Waiting until': new Date(clock.now().getTime() + 3_600_000) };
+    const refused = await tryMove(world, amira, key, 'Pause');
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).toContain('Say who we are waiting for and until when.');
+    await move(world, amira, key, 'Pause', asks);
+    const ways = await amira.ask<{ transitions: { name: string }[] }>('GET', `/rest/api/3/issue/${key}/transitions`);
+    expect(ways.transitions.map((one) => one.name).filter((name) => name.startsWith('Resume'))).toEqual(['Resume to Preparing']);
+    expect(await panel(amira, key)).toMatchObject({ status: 'waiting', waiting: { for: 'Customer' } });
+    await move(world, amira, key, 'Resume to Preparing');
+    expect((await tryMove(world, amira, key, 'Pause')).status).toBe(400);
   });
 });
 

@@ -80,8 +80,7 @@ export const resolutions = part({
 /** Made before any workflow, in one request: the rules inside the very first workflow already carry the ids of all fourteen. */
 export const statuses = part({
   key: 'statuses',
-  // The contract has no kind for statuses; they show among the workflows.
-  kind: 'workflow',
+  kind: 'status',
   title: 'Statuses',
   items: () => BLUEPRINT.statuses,
   requests: () => 1,
