@@ -1,6 +1,6 @@
 /** The two workflow rules: the gate before a step, and what follows it. */
 import { InvocationError, InvocationErrorCode } from '@forge/events';
-import { newReference } from '../platform/errors';
+import { asFault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import { installedSite } from '../setup/service';
 import * as work from '../work/service';
@@ -18,14 +18,14 @@ const RETRY_AFTER_SECONDS = 30;
 const again = (): InvocationError =>
   new InvocationError({ retryAfter: RETRY_AFTER_SECONDS, retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST });
 
-/** Runs `act`; a fault is logged and asked for again, which the platform grants a few times. */
+/** Runs `act`; a fault is logged and asked for again, which the platform grants a few times. What only a person can mend is not asked for again. */
 export async function orAgain(name: string, act: () => Promise<void>): Promise<InvocationError | undefined> {
   try {
     await act();
     return undefined;
   } catch (thrown) {
     log.error(name, thrown, { reference: newReference() });
-    return again();
+    return asFault(thrown).code.startsWith('person.') ? undefined : again();
   }
 }
 

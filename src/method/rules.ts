@@ -246,7 +246,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'A complaint prevents the next time; an incident recovers this time.',
   ),
   V28: gate('always', 'The answer is written', 'Write the answer for {requester}.', 'Fill Answer.'),
-  V29: gate('always', 'It is clear what this is', 'Choose what this call really is.', 'Fill Reclassify as and Reason in words.'),
+  V29: gate(
+    'always',
+    'It is clear what this is',
+    'Choose what this call really is.',
+    'It goes on under its right name, with its data and report time. Fill Reclassify as and Reason in words.',
+    (facts) => ({ met: allFresh(facts, 'reclassifyAs', 'reasonText') && words(facts.fields, 'reclassifyAs') !== workType(facts.type).name }),
+  ),
   V30: gate(
     'always',
     'The emergency is completed afterwards',
