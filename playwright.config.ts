@@ -16,6 +16,10 @@ export default defineConfig({
       name: 'chromium',
       use: {
         ...devices['Desktop Chrome'],
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-GB',
+        actionTimeout: 10_000,
+        screenshot: 'only-on-failure',
         launchOptions: {
           executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
           args: [...asRoot, '--disable-dev-shm-usage', '--disable-gpu', ...quiet],

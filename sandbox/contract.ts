@@ -9,6 +9,21 @@ export interface ForgeRule {
   ruleType: 'Validator' | 'Condition' | 'PostFunction';
   name: string;
   description: string;
+  /** A Jira expression that judges it; absent where a function of the app does. */
+  expression?: string;
+  /** What people read when an expression refuses: words, or an expression that finds them. */
+  errorMessage?: string | { expression: string };
+}
+
+/** What a `jira:actionValidator` may guard, as far as the site does it; the platform's list is longer. */
+export type GuardedAction = 'workItemEdited' | 'workItemTypeChanged' | 'workItemAssigned' | 'workItemDeleted';
+
+/** A `jira:actionValidator` module of an installed app. */
+export interface ActionValidator {
+  id: string;
+  action: GuardedAction;
+  expression: string;
+  errorMessage?: string;
 }
 
 /** The argument of a function validator. No user in it: the platform does not tell who moves the work item. */
@@ -33,10 +48,22 @@ export interface PostFunctionEvent {
 /** Judges the rules that Forge apps put into workflows. The workflow engine calls it; forge/ implements it. */
 export interface RuleHost {
   rules(): ForgeRule[];
+  /** What apps say to changes outside of transitions; absent = nothing. */
+  actionValidators?(): ActionValidator[];
   /** A fault or a time-out of the app is a refusal (fail closed), never a rejected promise. */
   validate(ruleId: string, event: ValidatorEvent): Promise<{ result: boolean; errorMessage?: string }>;
   /** Runs later; the transition has already happened. */
   runPostFunction(ruleId: string, event: PostFunctionEvent): void;
+}
+
+/** A path in an entity property of work items that an app asks Jira to index (module jira:entityProperty), so that queries find it. */
+export interface IndexedProperty {
+  propertyKey: string;
+  /** Parts joined by dots; empty for the value itself. */
+  path: string;
+  type: 'number' | 'string' | 'text' | 'user' | 'date';
+  /** The name of the path in queries (searchAlias). */
+  alias?: string;
 }
 
 /** A product event (`avi:jira:...`) with its payload as apps receive it; delivery, delay and doubling are forge/'s business. */
@@ -77,4 +104,8 @@ export interface PlacedModule {
   viewportSize?: string;
   /** Path of the module's own page on the site; admin and global pages have one. */
   address?: string;
+  /** Gadgets: what a dashboard names them by. */
+  extensionId?: string;
+  /** Gadgets: address of the frame in which a person sets them up. */
+  editFrameUrl?: string;
 }

@@ -1,7 +1,10 @@
 /** Addresses of the site that are neither Jira's API nor a page: who is signed in, pictures, and the knobs a test turns. */
 import { z } from 'zod';
-import type { Forge } from './forge';
+import type { AdvancingClock } from './clock';
 import { tokensCss } from './forge/ui';
+import type { HostedApp } from './hosting/apps';
+import { faultsSchema, type Faults } from './hosting/faults';
+import { TransferRefused } from './hosting/transfer';
 import type { Store } from './jira/store';
 import { priorityIcon, projectAvatar, userAvatar, workTypeIcon } from './web/avatars';
 
@@ -12,9 +15,21 @@ const svg = (picture: string): Response =>
   new Response(picture, { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' } });
 
 interface Options {
+  url: string;
   store: Store;
-  forge: Forge;
+  apps: readonly HostedApp[];
+  clock: AdvancingClock;
+  faults: Faults;
+  idle(): Promise<void>;
+  exportFile(): Promise<string>;
+  importFile(text: string): Promise<void>;
 }
+
+const setForward = z.union([z.strictObject({ advanceMs: z.number().nonnegative() }), z.strictObject({ to: z.iso.datetime({ offset: true }) })]);
+
+const refusal = (status: number, message: string): Response => Response.json({ errorMessages: [message], errors: {} }, { status });
+const done = (): Response => new Response(null, { status: 204 });
+const inWords = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
 
 /** People with the roles they hold in the site's projects, for choosing whom to be. */
 function people(store: Store) {
@@ -47,36 +62,83 @@ function picture(store: Store, url: URL): Response | undefined {
   return priority === undefined ? undefined : svg(priorityIcon(priority));
 }
 
-export function siteRoutes({ store, forge }: Options): (request: Request, accountId: string | undefined) => Promise<Response | undefined> {
+export function siteRoutes({
+  url: siteUrl,
+  store,
+  apps,
+  clock,
+  faults,
+  ...site
+}: Options): (request: Request, accountId: string | undefined) => Promise<Response | undefined> {
   const handlers: Record<string, (request: Request, accountId: string | undefined) => Response | Promise<Response>> = {
     'GET /_sandbox/session': (_request, accountId) => {
       const person = accountId === undefined ? undefined : store.users.get(accountId);
       return person
         ? Response.json({ accountId: person.id, displayName: person.displayName, emailAddress: person.emailAddress })
-        : Response.json({ errorMessages: ['Nobody is signed in.'], errors: {} }, { status: 401 });
+        : refusal(401, 'Nobody is signed in.');
     },
     'POST /_sandbox/session': async (request) => {
       const body = chosen.safeParse(await request.json().catch(() => undefined));
       const person = body.success ? store.users.get(body.data.accountId) : undefined;
-      if (!person?.active) return Response.json({ errorMessages: ['There is no such person.'], errors: {} }, { status: 404 });
+      if (!person?.active) return refusal(404, 'There is no such person.');
       const cookie = `${COOKIE}=${encodeURIComponent(person.id)}; Path=/; HttpOnly; SameSite=Lax`;
       return new Response(null, { status: 204, headers: { 'set-cookie': cookie } });
     },
     'GET /_sandbox/people': () => Response.json(people(store)),
     'GET /_sandbox/tokens.css': () => new Response(tokensCss(), { headers: { 'content-type': 'text/css; charset=utf-8' } }),
-    'GET /_sandbox/invocations': () => Response.json(forge.invocations()),
+    'GET /_sandbox/apps': () =>
+      Response.json(apps.map(({ appId, appName, url, forge }) => ({ appId, appName, url, accountId: forge.appAccountId, ids: forge.ids }))),
+    'GET /_sandbox/invocations': () =>
+      Response.json(
+        apps
+          .flatMap(({ appId, forge }) => forge.invocations().map((one) => ({ ...one, appId })))
+          // Of equal moments the order within an app stays.
+          .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))),
+      ),
     'POST /_sandbox/idle': async () => {
-      await forge.idle();
-      return new Response(null, { status: 204 });
+      await site.idle();
+      return done();
     },
     'POST /_sandbox/schedule': async () => {
-      await forge.runSchedule();
-      return new Response(null, { status: 204 });
+      for (const { forge } of apps) if (forge.modulesOf('scheduledTrigger').length > 0) await forge.runSchedule();
+      return done();
+    },
+    'GET /_sandbox/faults': () => Response.json(faults.pending()),
+    'POST /_sandbox/faults': async (request) => {
+      const asked = faultsSchema.safeParse(await request.json().catch(() => undefined));
+      if (!asked.success) return refusal(400, inWords(asked.error));
+      faults.set(asked.data);
+      return Response.json(faults.pending());
+    },
+    'GET /_sandbox/clock': () => Response.json({ now: clock.now().toISOString(), aheadMs: clock.aheadMs }),
+    'POST /_sandbox/clock': async (request) => {
+      const asked = setForward.safeParse(await request.json().catch(() => undefined));
+      if (!asked.success) return refusal(400, `The body is {advanceMs} or {to}. ${inWords(asked.error)}`);
+      const ms = 'to' in asked.data ? Date.parse(asked.data.to) - clock.now().getTime() : asked.data.advanceMs;
+      if (ms < 0) return refusal(400, "The site's time goes forward only.");
+      clock.advance(ms);
+      return Response.json({ now: clock.now().toISOString(), aheadMs: clock.aheadMs });
+    },
+    'GET /_sandbox/export': async () =>
+      new Response(await site.exportFile(), {
+        headers: { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="site.json"' },
+      }),
+    'POST /_sandbox/import': async (request) => {
+      try {
+        await site.importFile(await request.text());
+        return done();
+      } catch (error) {
+        if (error instanceof TransferRefused) return refusal(409, error.message);
+        throw error;
+      }
     },
   };
   return async (request, accountId) => {
     const url = new URL(request.url);
     const handler = handlers[`${request.method} ${url.pathname}`];
+    // Apps' frames are on the same host: only pages of the site, and whoever is no page, turn its knobs.
+    const origin = request.headers.get('origin');
+    if (handler && origin !== null && origin !== siteUrl && origin !== url.origin) return refusal(403, 'Only pages of the site may ask this.');
     return handler ? handler(request, accountId) : picture(store, url);
   };
 }

@@ -1,28 +1,33 @@
-/** One local Jira Cloud site with one Forge app on it: composes jira/, forge/ and the pages, and opens two doors, the site's and the app's own origin. */
+/** One local Jira Cloud site with Forge apps on it: composes jira/, forge/ and the pages, and opens a door for the site and one for each app's own origin. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { z } from 'zod';
-import { systemClock, type Clock } from './clock';
-import type { JiraSite, RuleHost } from './contract';
-import { createForge, type DeliveryOptions, type Forge, type LogEntry, type SqlServer, startSqlServer } from './forge';
-import { createFrameServer, forgeUiRoutes, pagePermissions } from './forge/ui';
+import { AdvancingClock, systemClock, type Clock } from './clock';
+import { type DeliveryOptions, type Forge, type LogEntry, type SqlServer, startSqlServer } from './forge';
+import { fingerprint, type AppSource, type HostedApp, hostApp, readApps } from './hosting/apps';
+import { Faults, intercepted, type Intercept } from './hosting/faults';
+import { exportSite, importSite } from './hosting/move';
+import { routesOfAll } from './hosting/routes';
+import { rulesOfAll } from './hosting/rules';
 import { authenticate } from './jira/auth';
 import { createJira } from './jira';
 import { seed } from './jira/seed';
 import { Store } from './jira/store';
+import { indexedProperties } from './site-properties';
 import { siteRoutes } from './site-routes';
 import { createPages } from './web-server';
 
-export interface SiteOptions {
-  /** Port of the site; the app's own origin takes the next one. 0 = any two free ones. */
+export type { AppSource, HostedApp } from './hosting/apps';
+export type { Intercept } from './hosting/faults';
+export { readTransfer, TransferRefused } from './hosting/transfer';
+
+export interface SiteOptions extends AppSource {
+  /** Port of the site; the apps' own origins take the next ones. 0 = any free ones. */
   port: number;
-  /** Folder with manifest.yml; resource paths in it are relative to it. */
-  appDir: string;
-  /** The bundle of the app's functions. */
-  functionsFile: string;
+  /** Apps of the site in the place of the one in `appDir`. */
+  apps?: readonly AppSource[];
   /** Built pages of the site. */
   pagesDir: string;
   /** Program and data template of the database, kept between starts. */
@@ -41,38 +46,44 @@ export interface SiteOptions {
   onProgress?: (line: string) => void;
 }
 
-export type Intercept = (request: { method: string; path: string }, next: () => Promise<Response>) => Promise<Response>;
-
 export interface Site {
   url: string;
+  /** Origin of the first app's frames. */
   appUrl: string;
   /** True when nothing was kept from an earlier start. */
   fresh: boolean;
   administrator: { accountId: string; email: string };
+  /** The runtime of the first app. */
   forge: Forge;
+  apps: readonly HostedApp[];
+  faults: Faults;
+  /** The site's time; it can be set forward. */
+  clock: AdvancingClock;
   /** Everything on its way has arrived. */
   idle(): Promise<void>;
   /** Writes the state down now. */
   save(): Promise<void>;
+  /** The whole site as one file. */
+  exportFile(): Promise<string>;
+  /** Puts such a file into a site on which nothing has been made yet. Throws TransferRefused. */
+  importFile(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-const STATE_VERSION = 1;
-const kept = z.object({ version: z.literal(STATE_VERSION), app: z.string(), url: z.string(), store: z.json(), forge: z.json() });
+const STATE_VERSION = 2;
+const kept = z.object({
+  version: z.literal(STATE_VERSION),
+  apps: z.string(),
+  url: z.string(),
+  aheadMs: z.number(),
+  store: z.json(),
+  forges: z.record(z.string(), z.json()),
+});
 
-const resources = z.array(z.looseObject({ key: z.string(), path: z.string(), entry: z.record(z.string(), z.string()).optional() }));
-
-/** What the app is: another bundle or manifest means the kept state may not fit it. */
-async function fingerprint(...files: string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(await readFile(file));
-  return hash.digest('hex').slice(0, 16);
-}
-
-async function readKept(file: string, app: string, url: string): Promise<z.infer<typeof kept> | undefined> {
+async function readKept(file: string, apps: string, url: string): Promise<z.infer<typeof kept> | undefined> {
   try {
     const found = kept.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    return found.success && found.data.app === app && found.data.url === url ? found.data : undefined;
+    return found.success && found.data.apps === apps && found.data.url === url ? found.data : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
@@ -97,42 +108,56 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** The rules of an app that is still starting: none, and nothing passes. */
-const NO_RULES: RuleHost = {
-  rules: () => [],
-  validate: () => Promise.resolve({ result: false, errorMessage: 'The app is starting.' }),
-  runPostFunction: () => undefined,
-};
+type Answering = (request: Request) => Promise<Response>;
 
-const intercepted = (jira: JiraSite, intercept: Intercept): JiraSite => ({
-  userExists: (accountId) => jira.userExists(accountId),
-  installAppUser: (appName) => jira.installAppUser(appName),
-  request: (identity, path, init) => intercept({ method: init.method, path }, () => jira.request(identity, path, init)),
-});
+/** A door that says that the site is starting until `answer` is set. */
+interface Door {
+  server: Server;
+  url: string;
+  answer: Answering;
+}
+
+/** Opens a row of doors on ports that follow each other, or on any free ones where the first is 0; all or none. */
+async function openDoors(count: number, port: number): Promise<Door[]> {
+  const opened: Door[] = [];
+  try {
+    for (let i = 0; i < count; i += 1) {
+      const door = { answer: (async () => new Response('The site is starting.', { status: 503 })) as Answering };
+      const { server, port: taken } = await listen((request) => door.answer(request), port === 0 ? 0 : port + i);
+      opened.push(Object.assign(door, { server, url: `http://localhost:${String(taken)}` }));
+    }
+    return opened;
+  } catch (error) {
+    await Promise.all(opened.map(({ server }) => close(server)));
+    throw error;
+  }
+}
+
+/** Waits until no app has work: what one does may be news for another. */
+async function allIdle(forges: readonly Forge[]): Promise<void> {
+  for (;;) {
+    const before = forges.map((forge) => forge.invocations().at(-1)?.id);
+    await Promise.all(forges.map((forge) => forge.idle()));
+    if (forges.every((forge, index) => forge.invocations().at(-1)?.id === before[index])) return;
+  }
+}
 
 export async function startSite(options: SiteOptions): Promise<Site> {
-  const { appDir, functionsFile, dataDir } = options;
-  const clock = options.clock ?? systemClock;
-  const manifestFile = join(appDir, 'manifest.yml');
+  const { dataDir } = options;
+  const sources = options.apps ?? [{ appDir: options.appDir, functionsFile: options.functionsFile }];
   const stateFile = join(dataDir, 'site.json');
+  const manifests = await readApps(sources);
+  const marks = await fingerprint(sources);
 
   // The doors come first: every `self` and every frame needs their addresses.
-  const doors: { site: (request: Request) => Promise<Response>; app: (request: Request) => Promise<Response> } = {
-    site: async () => new Response('The site is starting.', { status: 503 }),
-    app: async () => new Response('The site is starting.', { status: 503 }),
-  };
-  const siteDoor = await listen((request) => doors.site(request), options.port);
-  const appDoor = await listen((request) => doors.app(request), options.port === 0 ? 0 : options.port + 1).catch(async (error: unknown) => {
-    await close(siteDoor.server);
-    throw error;
-  });
-  const url = `http://localhost:${String(siteDoor.port)}`;
-  const appUrl = `http://localhost:${String(appDoor.port)}`;
+  const [siteDoor, ...appDoors] = await openDoors(1 + sources.length, options.port);
+  if (!siteDoor || !appDoors[0]) throw new Error('A site has at least one app.');
+  const { url } = siteDoor;
 
-  const app = await fingerprint(manifestFile, functionsFile);
-  const state = await readKept(stateFile, app, url);
+  const state = await readKept(stateFile, marks, url);
   if (!state) await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true });
+  const clock = new AdvancingClock(options.clock ?? systemClock, state?.aheadMs);
 
   const sql =
     options.sql ??
@@ -146,44 +171,43 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   if (state) store.load(state.store);
   else seed(store, clock.now().getTime());
 
-  let rules = NO_RULES;
-  const forge = await createForge({
-    manifestFile,
-    functionsFile,
-    clock,
-    sql,
-    siteUrl: url,
-    ...(options.delivery && { delivery: options.delivery }),
-    ...(options.log && { log: options.log }),
-    ...(options.checkManifest !== undefined && { checkManifest: options.checkManifest }),
-    ...(state && { snapshot: state.forge }),
-  });
-  rules = forge;
+  const faults = new Faults(clock);
+  const hosting = { ...options, clock, sql, siteUrl: url, faults };
+  const apps: HostedApp[] = [];
+  for (const [index, manifest] of manifests.entries()) {
+    const [source, door] = [sources[index], appDoors[index]];
+    if (source && door) apps.push(await hostApp(source, manifest, door.url, state?.forges[manifest.appId], hosting));
+  }
+  const forges = apps.map(({ forge }) => forge);
+  const [forge] = forges;
+  if (!forge) throw new Error('A site has at least one app.');
   const jira = createJira({
     store,
     clock,
     baseUrl: url,
-    rules: {
-      rules: () => rules.rules(),
-      validate: (id, event) => rules.validate(id, event),
-      runPostFunction: (id, event) => rules.runPostFunction(id, event),
+    rules: rulesOfAll(() => forges),
+    emit: (event) => {
+      for (const one of forges) one.deliver(event);
     },
-    emit: (event) => forge.deliver(event),
+    propertyAliases: () => forges.flatMap(({ manifest }) => indexedProperties(manifest.modulesOf('jira:entityProperty'))),
     ...(options.searchDelayMs !== undefined && { searchDelayMs: options.searchDelayMs }),
   });
-  forge.connect(options.intercept ? intercepted(jira, options.intercept) : jira);
+  const answers = options.intercept ? intercepted(jira, options.intercept) : jira;
+  for (const app of apps) app.connect(answers);
 
-  const frames = createFrameServer({
-    resources: resources.parse(forge.manifest.resources).map((one) => ({ ...one, path: resolve(appDir, one.path) })),
-    siteOrigin: url,
-    ...pagePermissions(forge.manifest.raw.permissions),
-  });
-  const ui = forgeUiRoutes({ forge, jira, frameOrigin: appUrl, siteUrl: url });
-  const own = siteRoutes({ store, forge });
+  const ui = routesOfAll(() => apps);
   const pages = createPages({ distDir: options.pagesDir });
+  const idle = (): Promise<void> => allIdle(forges);
+  const parts = { url, store, clock, sql, apps };
+  const importFile = async (text: string): Promise<void> => {
+    await importSite(parts, text);
+    await save();
+  };
+  const own = siteRoutes({ url, store, apps, clock, faults, idle, exportFile: () => exportSite(parts), importFile });
 
-  doors.app = (request) => frames.fetch(request);
-  doors.site = async (request) => {
+  for (const [index, door] of appDoors.entries())
+    door.answer = (request) => apps[index]?.frames(request) ?? Promise.resolve(new Response(null, { status: 404 }));
+  siteDoor.answer = async (request) => {
     const { pathname } = new URL(request.url);
     const person = authenticate(store, request.headers)?.accountId;
     if (pathname.startsWith('/_forge/')) return (await ui(request, person)) ?? new Response('Not found', { status: 404 });
@@ -191,7 +215,14 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   };
 
   const save = async (): Promise<void> => {
-    const text = JSON.stringify({ version: STATE_VERSION, app, url, store: store.toJSON(), forge: forge.snapshot() });
+    const text = JSON.stringify({
+      version: STATE_VERSION,
+      apps: marks,
+      url,
+      aheadMs: clock.aheadMs,
+      store: store.toJSON(),
+      forges: Object.fromEntries(apps.map((one) => [one.appId, one.forge.snapshot()])),
+    });
     await writeFile(`${stateFile}.new`, text);
     await rename(`${stateFile}.new`, stateFile);
   };
@@ -201,16 +232,21 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
   return {
     url,
-    appUrl,
+    appUrl: appDoors[0].url,
     fresh: !state,
     administrator: { accountId: administrator.id, email: administrator.emailAddress },
     forge,
-    idle: () => forge.idle(),
+    apps,
+    faults,
+    clock,
+    idle,
     save,
+    exportFile: () => exportSite(parts),
+    importFile,
     async stop() {
-      await Promise.all([close(siteDoor.server), close(appDoor.server)]);
+      await Promise.all([siteDoor, ...appDoors].map(({ server }) => close(server)));
       await save();
-      await forge.stop();
+      await Promise.all(forges.map((one) => one.stop()));
       if (!options.sql) await sql.stop();
     },
   };

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -57,12 +57,14 @@ async function told(work) {
 }
 
 function startOptions(argv) {
-  const usage = 'Usage: npm start -- [--port N] [--empty] [--fresh]';
+  const usage = 'Usage: npm start -- [--port N] [--empty] [--fresh] [--import FILE]';
   try {
-    const { values } = parseArgs({ args: argv, options: { port: { type: 'string' }, empty: { type: 'boolean' }, fresh: { type: 'boolean' } } });
+    const options = { port: { type: 'string' }, empty: { type: 'boolean' }, fresh: { type: 'boolean' }, import: { type: 'string' } };
+    const { values } = parseArgs({ args: argv, options });
     const port = Number(values.port ?? DEFAULT_PORT);
     if (!Number.isInteger(port) || port < 1 || port > 65534) throw new Trouble(`--port takes a number from 1 to 65534. ${usage}`);
-    return { port, flags: ['empty', 'fresh'].filter((name) => values[name]).map((name) => `--${name}`) };
+    const file = values.import === undefined ? [] : ['--import', resolve(values.import)];
+    return { port, flags: [...['empty', 'fresh'].filter((name) => values[name]).map((name) => `--${name}`), ...file] };
   } catch (error) {
     if (error instanceof Trouble || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
     throw new Trouble(`${error.message.split('.')[0]}. ${usage}`);

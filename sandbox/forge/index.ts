@@ -1,11 +1,11 @@
 /** The Forge runtime of the local site: runs one app's real bundle and gives it what the platform gives. */
 import { z } from 'zod';
 import { systemClock, type Clock } from '../clock';
-import type { ForgeRule, JiraEvent, JiraSite, PostFunctionEvent, RuleHost, ValidatorEvent } from '../contract';
+import type { ActionValidator, ForgeRule, JiraEvent, JiraSite, PostFunctionEvent, RuleHost, ValidatorEvent } from '../contract';
 import type { Json } from '../jira/store';
 import { InvokeError } from './errors';
 import { Dispatch } from './events/dispatch';
-import { readVerdict, rulesOf, unjudged, type Rule } from './events/rules';
+import { actionValidatorsOf, readVerdict, rulesOf, unjudged, type Rule } from './events/rules';
 import { reach } from './events/triggers';
 import { siteIds, type SiteIds } from './ids';
 import { answerKvs } from './kvs/service';
@@ -16,7 +16,7 @@ import { readManifest, type Manifest, type ManifestModule } from './manifest';
 import { seeded, type Delivery } from './queue/agenda';
 import { QueueService } from './queue/service';
 import { nestedDepth } from './runtime/depth';
-import { Invoker, type InvocationRecord } from './runtime/invoker';
+import { Invoker, type Ending, type InvocationRecord } from './runtime/invoker';
 import { answerRequest } from './runtime/proxy';
 import { Schedule, type Scheduled } from './schedule/schedule';
 import type { SqlServer } from './sql/server';
@@ -25,9 +25,12 @@ import { answerSql } from './sql/service';
 export { AppInvalid, InvokeError, PlatformMissing, type InvokeErrorCode } from './errors';
 export type { SiteIds } from './ids';
 export type { LogEntry } from './log';
-export type { Manifest, ManifestModule } from './manifest';
-export type { InvocationRecord, RequestKind } from './runtime/invoker';
+export { readManifest, type Manifest, type ManifestModule } from './manifest';
+export type { RequestKind } from './runtime/invocation';
+export type { Ending, InvocationRecord } from './runtime/invoker';
+export { sqlTablesSchema, type SqlTables } from './sql/dump';
 export { startSqlServer, type SqlServer } from './sql/server';
+export { SQL_ERROR_CODES, SqlError } from './sql/statement';
 
 export interface DeliveryOptions {
   /** Delay of product events; the platform's own bound is EVENTS.delayMs, three minutes. */
@@ -59,6 +62,8 @@ export interface ForgeOptions {
   checkManifest?: boolean;
   /** What `snapshot()` gave; then the app counts as installed already. */
   snapshot?: Json;
+  /** Ends functions before they answer, on demand. */
+  ending?: Ending;
 }
 
 export interface InvokeRequest {
@@ -91,10 +96,15 @@ export interface Forge extends RuleHost {
   invocations(): InvocationRecord[];
   /** Storage, undelivered work and schedules. */
   snapshot(): Json;
+  /** Forgets undelivered work and schedules, and waits for what is running; until `resume` nothing is delivered. */
+  pause(): Promise<void>;
+  /** Goes on from what `snapshot()` gave, after a pause and with the site as it was then. */
+  resume(snapshot: Json): void;
   stop(): Promise<void>;
 }
 
-const snapshotSchema = z.object({ kvs: z.json(), work: z.json(), schedule: z.record(z.string(), z.number()) });
+/** What `snapshot()` gives. */
+export const forgeSnapshotSchema = z.object({ kvs: z.json(), work: z.json(), schedule: z.record(z.string(), z.number()) });
 
 /** Reads and checks the app, starts a first process with its bundle. Throws AppInvalid. */
 export async function createForge(options: ForgeOptions): Promise<Forge> {
@@ -133,6 +143,7 @@ class LocalForge implements Forge {
       clock: this.clock,
       log: options.log ?? logLines,
       environmentType: options.environment ?? 'DEVELOPMENT',
+      ending: options.ending,
       answer: (invocation, message) =>
         answerRequest(
           {
@@ -169,16 +180,17 @@ class LocalForge implements Forge {
       this.schedule.start();
       return this.announceInstallation();
     }
-    const saved = snapshotSchema.parse(this.options.snapshot);
-    this.kvs.load(saved.kvs);
-    this.schedule.start(saved.schedule);
-    this.dispatch.agenda.load(saved.work);
+    this.load(this.options.snapshot);
   }
 
   deliver(event: JiraEvent): void {
-    const { tasks, unjudged: dropped } = reach(this.manifest, event, this.appAccountId, this.ids.cloudId);
-    for (const { moduleKey, reason } of dropped)
-      this.say('warn', `${event.eventType} does not reach ${moduleKey}: ${reason}, which the local site cannot judge.`);
+    if (event.eventType === 'avi:jira:failed:expression') this.say('warn', `An expression of the app failed: ${JSON.stringify(event.payload)}`);
+    const { tasks, faults } = reach(this.manifest, event, {
+      appAccountId: this.appAccountId,
+      cloudId: this.ids.cloudId,
+      now: this.clock.now().getTime(),
+    });
+    for (const { moduleKey, reason } of faults) this.say('warn', `The filter of ${moduleKey} failed for ${event.eventType}: ${reason}`);
     for (const task of tasks) this.dispatch.put('event', task);
   }
 
@@ -212,13 +224,17 @@ class LocalForge implements Forge {
   }
 
   rules(): ForgeRule[] {
-    return this.ruleList.map(({ id, ruleKey, ruleType, name, description }) => ({ id, ruleKey, ruleType, name, description }));
+    return this.ruleList.map(({ functionKey: _function, moduleKey: _key, moduleType: _type, ...rule }) => rule);
+  }
+
+  actionValidators(): ActionValidator[] {
+    return actionValidatorsOf(this.manifest, this.ids.environmentId);
   }
 
   async validate(ruleId: string, event: ValidatorEvent): Promise<{ result: boolean; errorMessage?: string }> {
     const rule = this.ruleList.find((one) => one.id === ruleId && one.ruleType === 'Validator');
     if (!rule) return this.refuse(ruleId, 'no installed app has this rule');
-    if (!rule.functionKey) return this.refuse(rule.name, 'it is an expression, which the local site cannot judge');
+    if (!rule.functionKey) return this.refuse(rule.name, 'it is an expression, which Jira judges, not a function of the app');
     try {
       const answer = await this.invoker.run({
         functionKey: rule.functionKey,
@@ -230,7 +246,7 @@ class LocalForge implements Forge {
       const verdict = readVerdict(answer);
       if (!verdict) return this.refuse(rule.name, `its answer is not {result, errorMessage?}: ${JSON.stringify(answer)}`);
       if (verdict.result || verdict.errorMessage !== undefined || rule.errorMessage === undefined) return verdict;
-      return { result: false, errorMessage: rule.errorMessage };
+      return typeof rule.errorMessage === 'string' ? { result: false, errorMessage: rule.errorMessage } : verdict;
     } catch (error) {
       return this.refuse(rule.name, describe(error));
     }
@@ -269,10 +285,31 @@ class LocalForge implements Forge {
     return { kvs: this.kvs.toJSON(), work: this.dispatch.agenda.toJSON(), schedule: this.schedule.nextStarts() };
   }
 
+  async pause(): Promise<void> {
+    this.schedule.stop();
+    this.dispatch.agenda.stop();
+    await this.dispatch.agenda.idle();
+    await Promise.allSettled(this.scheduled);
+  }
+
+  resume(snapshot: Json): void {
+    if (!this.site) throw new Error('The app is not installed.');
+    const { site } = this.site;
+    this.site = { site, appAccountId: site.installAppUser(this.manifest.appName) };
+    this.load(snapshot);
+  }
+
   async stop(): Promise<void> {
     this.schedule.stop();
     this.dispatch.agenda.stop();
     await this.invoker.stop();
+  }
+
+  private load(snapshot: Json): void {
+    const saved = forgeSnapshotSchema.parse(snapshot);
+    this.kvs.load(saved.kvs);
+    this.schedule.start(saved.schedule);
+    this.dispatch.agenda.load(saved.work);
   }
 
   private async fire({ key, functionKey }: Scheduled): Promise<void> {

@@ -1,5 +1,5 @@
 /** How Jira writes down, wherever they turn up in an answer, the things that several surfaces share. */
-import type { Group, LinkType, Priority, Project, Resolution, Role, Status, StatusCategory, User, WorkType } from './store';
+import type { Group, LinkType, Priority, Project, Resolution, Role, SecurityLevel, Status, StatusCategory, User, WorkType } from './store';
 import type { Jira } from './rest';
 
 const api = (jira: Jira, path: string): string => `${jira.baseUrl}/rest/api/3/${path}`;
@@ -87,7 +87,7 @@ export function priorityBean(jira: Jira, priority: Priority) {
     self: api(jira, `priority/${priority.id}`),
     statusColor: priority.statusColor,
     description: priority.description,
-    iconUrl: `${jira.baseUrl}/images/icons/priorities/${priority.name.toLowerCase()}.svg`,
+    iconUrl: `${jira.baseUrl}${priority.iconUrl ?? `/images/icons/priorities/${priority.name.toLowerCase()}.svg`}`,
     name: priority.name,
     id: priority.id,
   };
@@ -106,4 +106,9 @@ export function linkTypeBean(jira: Jira, type: LinkType) {
 /** A project role without its actors. */
 export function roleBean(jira: Jira, role: Role) {
   return { self: api(jira, `role/${role.id}`), name: role.name, id: Number(role.id), description: role.description };
+}
+
+/** A security level as it stands in a work item. */
+export function securityLevelBean(jira: Jira, level: SecurityLevel) {
+  return { self: api(jira, `securitylevel/${level.id}`), id: level.id, description: level.description, name: level.name };
 }

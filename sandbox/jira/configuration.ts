@@ -1,5 +1,7 @@
 /** Everything of the REST API by which a site is set up, people and permissions included. */
+import { operations as dashboards } from './dashboards';
 import { operations as fields } from './fields';
+import { operations as filters } from './filters';
 import { operations as linkTypes } from './linktypes';
 import { operations as permissions } from './permissions';
 import { operations as priorities } from './priorities';
@@ -8,6 +10,7 @@ import { operations as resolutions } from './resolutions';
 import type { Operation } from './rest';
 import { operations as roles } from './roles';
 import { operations as screens } from './screens';
+import { operations as security } from './security';
 import { operations as server } from './server';
 import { operations as statuses } from './statuses';
 import { operations as tasks } from './tasks';
@@ -31,5 +34,8 @@ export const configurationOperations: Operation[] = [
   ...priorities,
   ...linkTypes,
   ...permissions,
+  ...security,
+  ...dashboards,
+  ...filters,
   ...tasks,
 ];

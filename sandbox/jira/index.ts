@@ -1,10 +1,12 @@
 /** A local Jira Cloud site: its state, its REST API, its door. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
-import type { Identity, JiraEvent, JiraSite, RuleHost } from '../contract';
+import type { Identity, IndexedProperty, JiraEvent, JiraSite, RuleHost } from '../contract';
 import { authenticate } from './auth';
+import { bulkOperations } from './bulk/operations';
 import { commentOperations } from './comments/operations';
 import { configurationOperations } from './configuration';
+import { expressionOperations } from './expressions/operations';
 import { issueOperations } from './issues/operations';
 import { linkOperations } from './links/operations';
 import { USERS_GROUP, groupNamed } from './lookups';
@@ -16,6 +18,7 @@ import { lagSearch } from './search/freshness';
 import { searchOperations } from './search/operations';
 import type { Store } from './store';
 import { transitionOperations } from './transitions/operations';
+import { watcherOperations } from './watchers/operations';
 
 export { SITE_TOKEN } from './auth';
 
@@ -27,6 +30,8 @@ export interface JiraOptions {
   emit(event: JiraEvent): void;
   /** How long after its last change a search still sees a work item as it was; 0 = at once. */
   searchDelayMs?: number;
+  /** Paths in entity properties that apps ask to be indexed; without this every path is. */
+  propertyAliases?: () => IndexedProperty[];
 }
 
 const OPERATIONS: readonly Operation[] = [
@@ -34,9 +39,12 @@ const OPERATIONS: readonly Operation[] = [
   ...issueOperations,
   ...transitionOperations,
   ...linkOperations,
+  ...bulkOperations,
+  ...watcherOperations,
   ...commentOperations,
   ...propertyOperations,
   ...searchOperations,
+  ...expressionOperations,
 ];
 
 interface Asked {
@@ -48,8 +56,8 @@ interface Asked {
 
 /** Opens a site over a store. */
 export function createJira(options: JiraOptions): JiraSite & { jira: Jira; fetch(request: Request): Promise<Response> } {
-  const { store, clock, baseUrl, rules, searchDelayMs = 0 } = options;
-  const jira: Jira = { store, clock, baseUrl, rules, emit: (event) => options.emit(event) };
+  const { store, clock, baseUrl, rules, searchDelayMs = 0, propertyAliases } = options;
+  const jira: Jira = { store, clock, baseUrl, rules, emit: (event) => options.emit(event), ...(propertyAliases && { propertyAliases }) };
   lagSearch(store, searchDelayMs);
 
   return {

@@ -1,5 +1,19 @@
 /** Pure reads over the store that every surface needs: which workflow, screen, field context, role and right apply where. */
-import type { Field, FieldContext, Group, Issue, PermissionGrant, Project, Screen, Store, Table, User, Workflow, WorkType } from './store';
+import type {
+  Field,
+  FieldContext,
+  Group,
+  Issue,
+  PermissionGrant,
+  Project,
+  Screen,
+  SecurityLevel,
+  Store,
+  Table,
+  User,
+  Workflow,
+  WorkType,
+} from './store';
 
 export const ADMINISTRATORS_GROUP = 'jira-administrators';
 /** Being a member is having a licence. */
@@ -83,8 +97,23 @@ function holds(store: Store, user: User | undefined, holder: PermissionGrant['ho
   }
 }
 
-/** Whether the project's permission scheme gives somebody (or, without a user, everybody) a project permission. */
+/** The level that closes a work item to everybody outside it. */
+function securityLevelOf(store: Store, project: Project, issue: Issue): SecurityLevel | undefined {
+  const id = issue.fields.security;
+  if (id === undefined || project.securitySchemeId === undefined) return undefined;
+  return existing(store.securitySchemes, project.securitySchemeId).levels.find((one) => one.id === id);
+}
+
+/** Whether somebody is in the security level of a work item; one without a level is open to all. */
+const isInLevel = (store: Store, user: User | undefined, project: Project, issue: Issue): boolean =>
+  securityLevelOf(store, project, issue)?.members.some(({ holder }) => holds(store, user, holder, project, issue)) ?? true;
+
+/**
+ * Whether the project's permission scheme gives somebody (or, without a user, everybody) a project permission.
+ * Nobody has any on a work item whose security level they are not in.
+ */
 export const hasPermission = (store: Store, user: User | undefined, permission: string, project: Project, issue?: Issue): boolean =>
+  (issue === undefined || isInLevel(store, user, project, issue)) &&
   existing(store.permissionSchemes, project.permissionSchemeId).grants.some(
     (grant) => grant.permission === permission && holds(store, user, grant.holder, project, issue),
   );

@@ -1,7 +1,7 @@
 /** How a surface of the REST API is written down: operations with Jira's own ids, answers as data, errors in Jira's shape. */
 import { type z } from 'zod';
 import type { Clock } from '../clock';
-import type { JiraEvent, RuleHost } from '../contract';
+import type { IndexedProperty, JiraEvent, RuleHost } from '../contract';
 import type { Store, User } from './store';
 
 /** What every operation works on. One per site. */
@@ -12,6 +12,8 @@ export interface Jira {
   readonly baseUrl: string;
   /** Where Forge's workflow rules are judged. */
   readonly rules: RuleHost;
+  /** What apps ask to be indexed of entity properties. Absent: everything is. */
+  readonly propertyAliases?: () => IndexedProperty[];
   /** Product events, delivered to apps later, as the platform does. */
   emit(event: JiraEvent): void;
 }

@@ -30,6 +30,7 @@ const SYSTEM_FIELDS: [id: string, name: string][] = [
   ['reporter', 'Reporter'],
   ['creator', 'Creator'],
   ['labels', 'Labels'],
+  ['security', 'Security Level'],
   ['duedate', 'Due date'],
   ['created', 'Created'],
   ['updated', 'Updated'],
@@ -64,6 +65,8 @@ const PRIORITIES: [name: string, statusColor: string, description: string][] = [
   ['Lowest', '#999999', 'Trivial problem with little or no impact on progress.'],
 ];
 
+const DEFAULT_PRIORITY = 'Medium';
+
 const RESOLUTIONS: [name: string, description: string][] = [
   ['Done', 'Work has been completed.'],
   ["Won't Do", 'This will not be acted upon.'],
@@ -85,7 +88,7 @@ export function seed(store: Store, now: Moment): string {
   for (const [name, category] of STATUSES) store.statuses.put({ id: store.nextId('status'), name, description: '', category });
   for (const [id, name] of SYSTEM_FIELDS) store.fields.put({ id, name, description: '', kind: 'system', contexts: [] });
   for (const [name, statusColor, description] of PRIORITIES)
-    store.priorities.put({ id: store.nextId('priority', 1), name, description, statusColor });
+    store.priorities.put({ id: store.nextId('priority', 1), name, description, statusColor, ...(name === DEFAULT_PRIORITY && { isDefault: true }) });
   for (const [name, description] of RESOLUTIONS) store.resolutions.put({ id: store.nextId('resolution'), name, description });
   for (const [name, inward, outward] of LINK_TYPES) store.linkTypes.put({ id: store.nextId('linkType'), name, inward, outward });
   for (const [name, hierarchyLevel, avatarId, description] of WORK_TYPES) {
@@ -145,7 +148,7 @@ function seedSchemes(store: Store): void {
     ...(workTypeIds[0] && { defaultWorkTypeId: workTypeIds[0] }),
     workTypeIds,
   });
-  const tab = { id: store.nextId('screenTab'), name: 'Field Tab', fieldIds: SCREEN_FIELDS };
+  const tab = { id: store.nextId('screenTab'), name: 'Field Tab', fieldIds: [...SCREEN_FIELDS] };
   store.screens.put({ id: DEFAULTS.screen, name: 'Default Screen', description: 'The screen shown where nothing else was chosen.', tabs: [tab] });
   store.screenSchemes.put({
     id: DEFAULTS.screenScheme,

@@ -3,13 +3,13 @@
  * Records are JSON-shaped so that a whole site can be written to a file and read back.
  */
 
+import { Table, type Row } from './table';
+
+export { Table } from './table';
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** Milliseconds since the epoch. REST answers render it as Jira does, e.g. 2026-11-24T09:10:00.000+0000. */
 export type Moment = number;
-
-interface Row {
-  id: string;
-}
 
 export interface User extends Row {
   /** Equals accountId. */
@@ -179,6 +179,10 @@ export interface Priority extends Row {
   name: string;
   description: string;
   statusColor: string;
+  /** Path of its icon on the site; by its name where absent. */
+  iconUrl?: string;
+  /** Given to work items that are created without one. */
+  isDefault?: boolean;
 }
 
 export interface LinkType extends Row {
@@ -219,6 +223,8 @@ export interface Project extends Row {
   workflowSchemeId: string;
   workTypeScreenSchemeId: string;
   permissionSchemeId: string;
+  /** Absent where every work item is open to all who may browse the project. */
+  securitySchemeId?: string;
   /** role id -> actors */
   roleActors: Record<string, { users: string[]; groups: string[] }>;
   properties: Record<string, Json>;
@@ -265,12 +271,14 @@ export interface Issue extends Row {
   /**
    * Stored values by field id; an absent key is an empty field. Forms: text, url, date ("2026-11-24") = string; datetime = Moment; float = number;
    * textarea, description = ADF document; select, radio, cascading = option id (cascading: the child's, or the parent's alone); multi selects = option ids;
-   * user = account id, users = account ids; group = group id; labels = string[]; priority, resolution = id.
+   * user = account id, users = account ids; group = group id; labels = string[]; priority, resolution, security = id.
    */
   fields: Record<string, Json>;
   properties: Record<string, Json>;
   changes: Change[];
   comments: Comment[];
+  /** Account ids of those who watch it. */
+  watchers?: string[];
 }
 
 export interface IssueLink extends Row {
@@ -280,7 +288,73 @@ export interface IssueLink extends Row {
   destinationId: string;
 }
 
+/** Who is in a level: as the holders of a permission. */
+export type SecurityHolder = Exclude<PermissionGrant['holder'], { type: 'anyone' }>;
+
+/** A closed circle of people: whoever is in it may see the work items that bear it. */
+export interface SecurityLevel {
+  id: string;
+  name: string;
+  description: string;
+  members: { id: string; holder: SecurityHolder }[];
+}
+
+export interface SecurityScheme extends Row {
+  name: string;
+  description: string;
+  defaultLevelId?: string;
+  levels: SecurityLevel[];
+}
+
+/** With whom a dashboard or a filter is shared. */
+export interface Share {
+  id: string;
+  with: { type: 'global' | 'authenticated' } | { type: 'group'; groupId: string } | { type: 'user'; accountId: string } | ProjectShare;
+}
+
+/** Without a role: everybody who may browse the project. */
+export interface ProjectShare {
+  type: 'project';
+  projectId: string;
+  roleId?: string;
+}
+
+/** One thing on a dashboard; the REST API calls it gadget or dashboard item. */
+export interface Gadget {
+  id: string;
+  title: string;
+  color: string;
+  moduleKey?: string;
+  uri?: string;
+  row: number;
+  column: number;
+  properties: Record<string, Json>;
+}
+
+export interface Dashboard extends Row {
+  name: string;
+  description: string;
+  ownerId: string;
+  shares: Share[];
+  editShares: Share[];
+  gadgets: Gadget[];
+  /** Account ids of those who marked it with a star. */
+  favouriteOf: string[];
+}
+
+export interface Filter extends Row {
+  name: string;
+  description: string;
+  jql: string;
+  ownerId: string;
+  shares: Share[];
+  editShares: Share[];
+  favouriteOf: string[];
+}
+
 export interface Task extends Row {
+  /** What may run only once at a time, or is asked for at an address of its own. */
+  kind?: 'bulk' | 'workflows' | 'security';
   description: string;
   status: 'ENQUEUED' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCEL_REQUESTED' | 'CANCELLED' | 'DEAD';
   progress: number;
@@ -290,46 +364,6 @@ export interface Task extends Row {
   finished?: Moment;
   result?: Json;
   message?: string;
-}
-
-/** Rows by id, in the order of insertion. */
-export class Table<T extends Row> {
-  private readonly rows = new Map<string, T>();
-
-  get size(): number {
-    return this.rows.size;
-  }
-
-  get(id: string): T | undefined {
-    return this.rows.get(id);
-  }
-
-  put(row: T): T {
-    this.rows.set(row.id, row);
-    return row;
-  }
-
-  delete(id: string): boolean {
-    return this.rows.delete(id);
-  }
-
-  all(): T[] {
-    return [...this.rows.values()];
-  }
-
-  find(test: (row: T) => boolean): T | undefined {
-    for (const row of this.rows.values()) if (test(row)) return row;
-    return undefined;
-  }
-
-  filter(test: (row: T) => boolean): T[] {
-    return this.all().filter(test);
-  }
-
-  load(rows: T[]): void {
-    this.rows.clear();
-    for (const row of rows) this.put(row);
-  }
 }
 
 const FIRST_ID = 10_000;
@@ -355,6 +389,14 @@ export class Store {
   readonly issues = new Table<Issue>();
   readonly links = new Table<IssueLink>();
   readonly tasks = new Table<Task>();
+  readonly securitySchemes = new Table<SecurityScheme>();
+  readonly dashboards = new Table<Dashboard>();
+  readonly filters = new Table<Filter>();
+
+  /** The links of a work item, by its id. */
+  readonly linksOf = this.links.index(({ sourceId, destinationId }) => [sourceId, destinationId]);
+  /** The work items below another one, by its id. */
+  readonly childrenOf = this.issues.index(({ fields }) => (typeof fields.parent === 'string' ? [fields.parent] : []));
 
   private sequences: Record<string, number> = {};
   private readonly issueIdByKey = new Map<string, string>();
@@ -401,6 +443,12 @@ export class Store {
     this.sequences = sequences;
     for (const [name, rows] of Object.entries(tables)) (this as unknown as Record<string, Table<Row>>)[name]?.load(rows);
     this.issueIdByKey.clear();
+    for (const issue of this.issues.all()) {
+      for (const item of issue.changes.flatMap((one) => one.items)) {
+        // a work item that was moved to another project goes on answering to its old key
+        if (item.field === 'Key' && item.fromText) this.issueIdByKey.set(item.fromText, issue.id);
+      }
+    }
     for (const issue of this.issues.all()) this.issueIdByKey.set(issue.key, issue.id);
   }
 }

@@ -5,10 +5,10 @@ import { Icon } from '../shared/icons';
 import { Message } from '../shared/message';
 import { Reference } from '../shared/reference';
 import { AskBlock } from './ask-block';
+import type { Close } from './close';
 import styles from './dialog.module.css';
 import { consequence, firstProblem, isTyped, mayAddAnother } from './draft';
 import { GoesAlong } from './goes-along';
-import type { Close } from './page';
 import { focusField, useHandOver } from './use-hand-over';
 
 interface DialogProps {
@@ -20,7 +20,8 @@ interface DialogProps {
 /** Asks so that nobody has to ask back: route, what and by when, what goes along, consequence. */
 export function Dialog({ form, onClose, onReadAgain }: DialogProps) {
   const state = useHandOver(form, onClose, onReadAgain);
-  const { drafts, sending, refusal } = state;
+  const { drafts, now, sending, refusal } = state;
+  const [firstGap] = useState(() => firstProblem(drafts, now));
   const [leaving, setLeaving] = useState(false);
   const alert = useRef<HTMLDivElement>(null);
   const keep = useRef<HTMLButtonElement>(null);
@@ -39,13 +40,10 @@ export function Dialog({ form, onClose, onReadAgain }: DialogProps) {
     setLeaving(true);
   };
 
-  // The first empty required field; "What is asked" where all else is known.
+  // The first empty required field; "What is asked" where all else is known. Only when the form is first shown: later the focus belongs to the person.
   useEffect(() => {
-    const gap = firstProblem(drafts, Date.now());
-    if (gap) focusField(gap.id, gap.field);
-    // Only when the form is first shown: later the focus belongs to the person.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+    if (firstGap) focusField(firstGap.id, firstGap.field);
+  }, [firstGap]);
   useEffect(() => alert.current?.focus(), [refusal]);
   useEffect(() => {
     if (leaving) keep.current?.focus();
@@ -127,7 +125,7 @@ export function Dialog({ form, onClose, onReadAgain }: DialogProps) {
               onRemove={() => state.remove(draft.id)}
             />
           ))}
-          {mayAddAnother(form, drafts, Date.now()) && (
+          {mayAddAnother(form, drafts, now) && (
             <div>
               <Button appearance="subtle" iconBefore={() => <Icon name="plus" />} onClick={addAnother}>
                 Add {drafts.length === 1 ? 'a second' : 'another'} hand-over

@@ -2,14 +2,15 @@
 import type { HandOverForm } from '../../src/contract';
 import { Mark } from '../shared/mark';
 import { fromInputs, momentToTheMinute } from '../shared/time';
+import { useNow } from '../shared/use-now';
 import { fit, type Draft } from './draft';
 import styles from './fits.module.css';
 
 export function Fits({ form, draft }: { form: HandOverForm; draft: Draft }) {
+  const now = useNow();
   const readyBy = fromInputs(draft.date, draft.time);
   if (form.dueBy === undefined || readyBy === undefined) return null;
   const { ok, text } = fit(readyBy, form.dueBy);
-  const now = Date.now();
   return (
     <div className={styles['box']} role="status">
       <p className={styles['head']}>

@@ -1,17 +1,11 @@
 import Button from '@atlaskit/button/new';
-import { view } from '@forge/bridge';
 import { useCallback, useEffect, useState } from 'react';
 import type { HandOverFormAnswer } from '../../src/contract';
 import { call, isTrouble } from '../shared/call';
 import { TroubleView } from '../shared/trouble';
+import { close } from './close';
 import { Dialog } from './dialog';
 import styles from './page.module.css';
-
-export type Close = (payload?: unknown) => void;
-
-const close: Close = (payload) => {
-  view.close(payload).catch((error: unknown) => console.error('The dialog did not close', error));
-};
 
 const Loading = () => (
   <div className={styles['loading']} aria-busy aria-label="Reading the work item">

@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { HandOverForm } from '../../src/contract';
 import { call } from '../shared/call';
+import { useNow } from '../shared/use-now';
+import type { Close } from './close';
 import { firstProblem, newDraft, problemsOf, toAsks, type Draft, type FieldName, type Problems } from './draft';
-import type { Close } from './page';
 
 /** The element of a field, so that the focus can go there. */
 export const fieldId = (id: number, field: FieldName): string => `ask-${String(id)}-${field}`;
@@ -25,6 +26,7 @@ export interface Refusal {
 
 export function useHandOver(form: HandOverForm, onClose: Close, onReadAgain: () => Promise<void>) {
   const [drafts, setDrafts] = useState<readonly Draft[]>(() => [newDraft(form, [])]);
+  const now = useNow();
   /** Problems are told once somebody has tried to send, then kept up with what is typed. */
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
@@ -39,7 +41,7 @@ export function useHandOver(form: HandOverForm, onClose: Close, onReadAgain: () 
     setDrafts([...drafts, draft]);
     return draft;
   };
-  const problems = (draft: Draft): Problems => (tried ? problemsOf(draft, Date.now()) : {});
+  const problems = (draft: Draft): Problems => (tried ? problemsOf(draft, now) : {});
 
   async function send(): Promise<void> {
     if (sending) return;
@@ -75,5 +77,5 @@ export function useHandOver(form: HandOverForm, onClose: Close, onReadAgain: () 
     setRefusal(undefined);
   }
 
-  return { drafts, sending, refusal, change, remove, add, problems, send, readAgain };
+  return { drafts, now, sending, refusal, change, remove, add, problems, send, readAgain };
 }

@@ -1,6 +1,6 @@
 /** Root to leaf: what was asked of whom, and where it stands. Closes from leaf to root. */
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import type { ChainLink, ProcessPanel } from '../../src/contract';
 import { Face, TeamFace } from '../shared/face';
 import { Hidden } from '../shared/hidden';
@@ -18,7 +18,7 @@ interface ChainProps {
   onRetry: () => void;
 }
 
-const INDENT = 12;
+/** Deeper links are not indented further. */
 const DEEPEST = 4;
 
 function Owner({ link }: { link: ChainLink }) {
@@ -53,7 +53,7 @@ function Link({ link, panel, retrying, onRetry }: ChainProps & { link: ChainLink
   return (
     <li
       className={`${styles['link'] ?? ''} ${link.here ? (styles['here'] ?? '') : ''}`}
-      style={{ paddingInlineStart: `${String(8 + INDENT * Math.min(link.depth, DEEPEST))}px` }}
+      style={{ '--depth': Math.min(link.depth, DEEPEST) } as CSSProperties}
       {...(link.here && { 'aria-current': 'true' as const })}
     >
       <Hidden>Level {link.depth + 1}: </Hidden>
@@ -70,7 +70,7 @@ function Link({ link, panel, retrying, onRetry }: ChainProps & { link: ChainLink
           {gross !== undefined && <Hidden>gross </Hidden>}
           {gross}
         </span>
-        <span className={styles['words']}>{words === undefined ? link.typeName : `${link.typeName}, ${words}`}</span>
+        <span className={styles['words']}>{words === undefined ? link.verb : `${link.verb}, ${words}`}</span>
         {due && dueAt !== undefined && (
           <span
             className={`${styles['time'] ?? ''} ${due.late ? (styles['late'] ?? '') : (styles['left'] ?? '')}`}

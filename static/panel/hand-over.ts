@@ -16,7 +16,6 @@ export function openHandOver(closed: (result?: HandedOver) => void): Promise<voi
   return new Modal({
     resource: HAND_OVER_PAGE,
     size: 'large',
-    title: 'Hand over',
     closeOnEscape: false,
     closeOnOverlayClick: false,
     onClose: (payload: unknown) => closed(isHandedOver(payload) ? payload : undefined),

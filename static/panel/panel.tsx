@@ -4,8 +4,10 @@ import type { ProcessPanel } from '../../src/contract';
 import { Hidden, Live } from '../shared/hidden';
 import { Icon } from '../shared/icons';
 import { Message } from '../shared/message';
+import { report } from '../shared/report';
 import { moment } from '../shared/time';
 import { TroubleView } from '../shared/trouble';
+import { useNow } from '../shared/use-now';
 import { Chain } from './chain';
 import { openHandOver } from './hand-over';
 import { Ended } from './ended';
@@ -59,6 +61,7 @@ function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
 /** The process panel: where this stands, what is missing, who is to move. */
 export function Panel() {
   const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell } = usePanel();
+  const now = useNow();
   const opener = useRef<Element | null>(null);
 
   const onHandOver = (): void => {
@@ -71,7 +74,7 @@ export function Panel() {
       }
       if (opener.current instanceof HTMLElement) opener.current.focus();
     }).catch((error: unknown) => {
-      console.error('The hand-over dialog did not open', error);
+      report('The hand-over dialog did not open', error);
       tell('The dialog did not open. Reload the page and try again.');
     });
   };
@@ -84,7 +87,7 @@ export function Panel() {
       <Live>{told}</Live>
       {!panel && !trouble && <Skeleton />}
       {panel && trouble && (
-        <Message tone="information" title={`As of ${moment(panel.asOf, Date.now())}`}>
+        <Message tone="information" title={`As of ${moment(panel.asOf, now)}`}>
           The last reading failed; it is tried again by itself.
         </Message>
       )}

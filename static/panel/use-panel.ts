@@ -3,9 +3,13 @@ import { events, view } from '@forge/bridge';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProcessPanel, Trouble } from '../../src/contract';
 import { call, isTrouble } from '../shared/call';
+import { report } from '../shared/report';
 import { news } from './view';
 
+/** Jira tells neither of one's own steps nor of refusals, so somebody at work is served soon, and a page left open costs little. */
 const POLL_EVERY = 15_000;
+const POLL_AT_WORK = 4_000;
+const AT_WORK = 120_000;
 
 export interface PanelState {
   /** The last good answer; stays on screen while a later reading fails. */
@@ -25,20 +29,32 @@ export function usePanel() {
   const [state, setState] = useState<PanelState>({ told: '' });
   const [retrying, setRetrying] = useState(false);
   const reading = useRef(false);
+  /** Something happened while an answer was on its way: that answer may not know of it. */
+  const again = useRef(false);
+  /** What the last answer said, and since when it says so. */
+  const last = useRef({ text: '', since: 0 });
 
   const ask = useCallback(async (name: 'work.process' | 'work.retry'): Promise<void> => {
-    if (reading.current && name === 'work.process') return;
+    if (reading.current && name === 'work.process') {
+      again.current = true;
+      return;
+    }
     reading.current = true;
     const answer = await call(name, {});
     reading.current = false;
+    const text = JSON.stringify({ ...answer, asOf: 0 });
+    if (text !== last.current.text) last.current = { text, since: Date.now() };
     setState((before) => reduce(before, answer));
+    if (!again.current) return;
+    again.current = false;
+    await ask('work.process');
   }, []);
 
   const refresh = useCallback(() => ask('work.process'), [ask]);
 
   /** Jira shows changes of others by itself, not those the app makes for the person who looks. */
   const refreshJira = useCallback(() => {
-    view.refresh().catch((error: unknown) => console.error('Jira did not refresh its view', error));
+    view.refresh().catch((error: unknown) => report('Jira did not refresh its view', error));
   }, []);
 
   const retry = useCallback(async (): Promise<void> => {
@@ -54,13 +70,18 @@ export function usePanel() {
     const look = (): void => {
       if (!document.hidden) void refresh();
     };
-    look();
-    const timer = window.setInterval(look, POLL_EVERY);
+    let timer = 0;
+    last.current.since = Date.now();
+    const poll = (): void => {
+      timer = window.setTimeout(poll, Date.now() - last.current.since < AT_WORK ? POLL_AT_WORK : POLL_EVERY);
+      if (!reading.current) look();
+    };
+    poll();
     document.addEventListener('visibilitychange', look);
     const subscription = events.on('JIRA_ISSUE_CHANGED', look);
-    subscription.catch((error: unknown) => console.error('No events of the work item', error));
+    subscription.catch((error: unknown) => report('No events of the work item', error));
     return () => {
-      window.clearInterval(timer);
+      window.clearTimeout(timer);
       document.removeEventListener('visibilitychange', look);
       void subscription.then((one) => one.unsubscribe()).catch(() => undefined);
     };

@@ -4,6 +4,7 @@ import { router } from '@forge/bridge';
 import type { MouseEvent } from 'react';
 import type { SetupTarget } from '../../src/contract';
 import { Message } from '../shared/message';
+import { report } from '../shared/report';
 import { useSite } from '../shared/site';
 import layout from './layout.module.css';
 import styles from './finished.module.css';
@@ -23,7 +24,7 @@ export function Finished({ target, onAnother }: { target: SetupTarget; onAnother
   const path = `/browse/${target.projectKey}`;
   const onOpen = (event: MouseEvent): void => {
     event.preventDefault();
-    router.navigate(path).catch((error: unknown) => console.error('The space did not open', error));
+    router.navigate(path).catch((error: unknown) => report('The space did not open', error));
   };
   return (
     <>

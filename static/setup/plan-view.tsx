@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { SetupPlan } from '../../src/contract';
 import { Message } from '../shared/message';
 import layout from './layout.module.css';
-import { ACTION_KEYS, ACTIONS, groupPlan, hindrance, objects, type Action } from './plan';
+import { ACTION_KEYS, ACTIONS, groupPlan, hindrance, objects, siteObjects, type Action } from './plan';
 import { PlanTree } from './plan-tree';
 import styles from './plan-view.module.css';
 
@@ -57,7 +57,8 @@ const Conflicts = ({ plan }: { plan: SetupPlan }) =>
     </Message>
   );
 
-export function PlanView({ plan, onBack, onApply }: PlanViewProps) {
+export function PlanView({ plan: whole, onBack, onApply }: PlanViewProps) {
+  const plan = siteObjects(whole);
   const [only, setOnly] = useState<Action>();
   const hindered = hindrance(plan);
   const nothing = plan.counts.create === 0;

@@ -7,18 +7,19 @@ export type Action = PlanNode['action'];
 /** Kinds that are read together, in the order of the page. */
 const GROUPS: readonly { title: string; kinds: readonly PlanNode['kind'][] }[] = [
   { title: 'Work types', kinds: ['workType', 'workTypeScheme'] },
-  { title: 'Workflows', kinds: ['workflow', 'workflowScheme'] },
+  { title: 'Statuses and workflows', kinds: ['status', 'workflow', 'workflowScheme'] },
   { title: 'Link types', kinds: ['linkType'] },
   { title: 'Fields', kinds: ['field'] },
   { title: 'Screens', kinds: ['screen', 'screenScheme', 'workTypeScreenScheme'] },
   { title: 'Resolutions', kinds: ['resolution'] },
   { title: 'Roles', kinds: ['role'] },
-  { title: 'Space and settings', kinds: ['project', 'settings'] },
+  { title: 'Space', kinds: ['project', 'settings'] },
 ];
 
 export const KIND_NAMES: Record<PlanNode['kind'], string> = {
   linkType: 'link type',
   role: 'role',
+  status: 'status',
   workType: 'work type',
   field: 'field',
   resolution: 'resolution',
@@ -55,6 +56,12 @@ export function groupPlan(nodes: readonly PlanNode[], only?: Action): PlanGroup[
       ? []
       : [{ title, nodes: shown, counts: { create: count('create'), reuse: count('reuse'), conflict: count('conflict') } }];
   });
+}
+
+/** The plan as a person reads it: the app's own settings are written by every run and are no object of the site. */
+export function siteObjects({ nodes, counts, ...plan }: SetupPlan): SetupPlan {
+  const own = nodes.filter((node) => node.kind === 'settings' && node.action === 'create').length;
+  return { ...plan, nodes: nodes.filter((node) => node.kind !== 'settings'), counts: { ...counts, create: counts.create - own } };
 }
 
 export const objects = (count: number): string => (count === 1 ? '1 object' : `${String(count)} objects`);

@@ -2,6 +2,7 @@
 import { invoke } from '@forge/bridge';
 import type { z } from 'zod';
 import { setupCalls, workCalls, type ErrorCode, type Trouble } from '../../src/contract';
+import { report } from './report';
 
 const CALLS = { ...workCalls, ...setupCalls };
 type Calls = typeof CALLS;
@@ -17,7 +18,7 @@ export const isTrouble = (answer: { state: string }): answer is Trouble => TROUB
 /** A fault that never reached the log of the functions: the reference names the call, the browser's console has the rest. */
 function fault(name: CallName, code: ErrorCode, text: string, cause: unknown): Trouble {
   const reference = `page-${name}`;
-  console.error(reference, cause);
+  report(reference, cause);
   return { state: 'error', code, text, reference };
 }
 

@@ -1,5 +1,6 @@
 /** The square of a work type: colour and sign of its own, so that a chain is read at a glance. */
 import type { WorkTypeKey } from './kinds';
+import styles from './type-glyph.module.css';
 
 const GLYPHS: Record<WorkTypeKey, { colour: string; sign: string }> = {
   wish: { colour: 'accent-purple-bolder', sign: 'M8 3.4l1.4 2.9 3.2.5-2.3 2.2.5 3.2L8 10.7l-2.8 1.5.5-3.2-2.3-2.2 3.2-.5z' },
@@ -17,13 +18,6 @@ export const TypeGlyph = ({ type, name }: { type: WorkTypeKey; name?: string }) 
   <svg width="16" height="16" viewBox="0 0 16 16" {...(name === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}>
     {name !== undefined && <title>{name}</title>}
     <rect width="16" height="16" rx="3" style={{ fill: `var(--ds-background-${GLYPHS[type].colour})` }} />
-    <path
-      d={GLYPHS[type].sign}
-      fill="none"
-      strokeWidth="1.3"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      style={{ stroke: token('color.icon') }}
-    />
+    <path d={GLYPHS[type].sign} className={styles['sign']} strokeWidth="1.3" strokeLinecap="round" strokeLinejoin="round" />
   </svg>
 );

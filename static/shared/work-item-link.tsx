@@ -2,6 +2,7 @@
 import { NavigationTarget, router } from '@forge/bridge';
 import { ViewIssueModal } from '@forge/jira-bridge';
 import type { MouseEvent, ReactNode } from 'react';
+import { report } from './report';
 import { useSite } from './site';
 
 interface WorkItemLinkProps {
@@ -21,7 +22,7 @@ export function WorkItemLink({ itemKey, children, className, title }: WorkItemLi
     event.preventDefault();
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
     const opened = newTab ? router.open({ target: NavigationTarget.Issue, issueKey: itemKey }) : openInPlace(itemKey);
-    opened.catch((error: unknown) => console.error(`${itemKey} did not open`, error));
+    opened.catch((error: unknown) => report(`${itemKey} did not open`, error));
   };
   return (
     <a href={`${site}/browse/${itemKey}`} target="_blank" rel="noreferrer" className={className} title={title} onClick={onClick}>

@@ -52,12 +52,15 @@ describe('product events', () => {
     expect(await logged(site, 'event')).toMatchObject([{ eventType: 'avi:jira:commented:issue', selfGenerated: true }]);
   });
 
-  it('are dropped with a word where the filter is an expression', async () => {
+  it('are dropped with a word where the expression of the filter fails, and pass where it is true', async () => {
     const site = await open();
     site.forge.deliver({ eventType: 'avi:jira:created:issue', atlassianId: 'ann', payload: {} });
     await site.forge.idle();
     expect(await logged(site, 'event')).toEqual([]);
     expect(site.log).toContainEqual(withFields({ level: 'warn', message: including('picky') }));
+    site.forge.deliver({ eventType: 'avi:jira:created:issue', atlassianId: 'ann', payload: { issue: { fields: { summary: 'New' } } } });
+    await site.forge.idle();
+    expect(await logged(site, 'event')).toHaveLength(1);
   });
 
   it('come late and in any order, the same for the same seed', async () => {

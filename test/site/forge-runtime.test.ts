@@ -225,6 +225,7 @@ describe('validators', () => {
       ruleType: 'Validator',
       name: 'Gate',
       description: 'Judges a move',
+      errorMessage: 'The gate is closed.',
     });
     expect(site.forge.rules().map(({ ruleKey }) => ruleKey)).toContain('forge:workflow-post-function');
   });

@@ -32,6 +32,8 @@ export async function buildApp(): Promise<{ functionsFile: string; folder: strin
 export const noSql: SqlServer = {
   execute: () => Promise.reject(new Error('no SQL in this test')),
   drop: async () => undefined,
+  dump: async () => [],
+  load: async () => undefined,
   stop: async () => undefined,
 };
 

@@ -319,10 +319,10 @@ describe('conditions', () => {
   it('that this site cannot judge hide, and are refused by name', async () => {
     const w = world();
     const key = await w.item();
-    guarded(w, rule('forge:expression-condition', { key: 'ari', config: '{}' }));
+    guarded(w, rule('system:jsd-approvals-block-until-approved'));
     expect(await w.offered(w.ann, key)).toEqual([]);
     expect((await refusal(w.move(w.ann, key, '21'))).body.errorMessages).toEqual([
-      'The workflow rule forge:expression-condition is not supported here yet.',
+      'The workflow rule system:jsd-approvals-block-until-approved is not supported here yet.',
     ]);
     const hidden = await getTransitions(w.client(w.ann), { issueIdOrKey: key, includeUnavailableTransitions: true });
     expect(hidden.transitions).toMatchObject([{ id: '21', isAvailable: false, isConditional: true }]);

@@ -1,6 +1,6 @@
 /** A small site to test against: three people, one project, a workflow that each test shapes as it needs. */
 import { ManualClock } from '../../sandbox/clock';
-import type { ForgeRule, JiraEvent, PostFunctionEvent, RuleHost, ValidatorEvent } from '../../sandbox/contract';
+import type { ActionValidator, ForgeRule, JiraEvent, PostFunctionEvent, RuleHost, ValidatorEvent } from '../../sandbox/contract';
 import { createJira, SITE_TOKEN } from '../../sandbox/jira';
 import { DEFAULTS, USERS_GROUP, groupNamed } from '../../sandbox/jira/lookups';
 import { seed } from '../../sandbox/jira/seed';
@@ -31,12 +31,17 @@ export async function refusal(call: Promise<unknown>): Promise<Refused> {
 /** Rules of a Forge app as the tests want them. */
 export class Rules implements RuleHost {
   readonly installed: ForgeRule[] = [];
+  readonly guards: ActionValidator[] = [];
   readonly validated: { id: string; event: ValidatorEvent }[] = [];
   readonly ran: { id: string; event: PostFunctionEvent }[] = [];
   verdict: (event: ValidatorEvent) => Promise<{ result: boolean; errorMessage?: string }> = () => Promise.resolve({ result: true });
 
   rules(): ForgeRule[] {
     return this.installed;
+  }
+
+  actionValidators(): ActionValidator[] {
+    return this.guards;
   }
 
   validate(id: string, event: ValidatorEvent): Promise<{ result: boolean; errorMessage?: string }> {
@@ -48,9 +53,9 @@ export class Rules implements RuleHost {
     this.ran.push({ id, event });
   }
 
-  install(ruleKey: ForgeRule['ruleKey'], ruleType: ForgeRule['ruleType']): string {
+  install(ruleKey: ForgeRule['ruleKey'], ruleType: ForgeRule['ruleType'], more: Partial<ForgeRule> = {}): string {
     const id = `ari:cloud:ecosystem::extension/app/env/static/${ruleType.toLowerCase()}-${this.installed.length}`;
-    this.installed.push({ id, ruleKey, ruleType, name: ruleType, description: '' });
+    this.installed.push({ id, ruleKey, ruleType, name: ruleType, description: '', ...more });
     return id;
   }
 }

@@ -62,7 +62,9 @@ export class Agenda {
     return structuredClone([...this.running.values(), ...this.blocked, ...[...this.pending.values()].map(({ work }) => work)]) as unknown as Json;
   }
 
+  /** Goes on with what `toJSON()` gave, also after a stop. */
   load(snapshot: Json): void {
+    this.stopped = false;
     for (const work of structuredClone(snapshot) as unknown as Work[]) this.add(work);
   }
 

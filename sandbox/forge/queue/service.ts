@@ -7,7 +7,7 @@ import type { Dispatch } from '../events/dispatch';
 import { QUEUE } from '../limits';
 import { consumerSchema, type Manifest } from '../manifest';
 import { RateLimit } from '../rate';
-import type { Invocation } from '../runtime/invoker';
+import type { Invocation } from '../runtime/invocation';
 import { parseJson, serviceError, type ServiceAnswer } from '../service';
 
 const SUFFIX = '{contextAri}/{environmentId}/{appId}/{appVersion}';

@@ -15,15 +15,23 @@ export interface Bundle {
 
 /** Where a child reports what is not an answer. */
 export interface ChildEvents {
-  /** Answers a request of the app; must not reject. */
-  request(message: RequestMessage): Promise<Omit<ResponseMessage, 'type' | 'request'>>;
+  /** Answers a request of the app, or says how its process ends instead; must not reject. */
+  request(message: RequestMessage): Promise<Omit<ResponseMessage, 'type' | 'request'> | SuddenEnd>;
   log(message: Extract<ChildMessage, { type: 'log' }>): void;
   stray(message: Extract<ChildMessage, { type: 'stray' }>): void;
   exit(child: Child): void;
 }
 
+/** What can end a function before it answers. */
+export type SuddenEnd = 'kill' | 'timeout';
+
+export const timedOut = (limitMs: number): InvokeError =>
+  new InvokeError('FUNCTION_TIME_OUT', `The function took longer than its ${limitMs / 1000} s.`);
+export const crashed = (how: string): InvokeError => new InvokeError('FUNCTION_CRASHED', `The process ended (${how}).`);
+
 interface Running {
   id: string;
+  limitMs: number;
   settle(outcome: { json: string | undefined } | InvokeError): void;
 }
 
@@ -57,9 +65,7 @@ export class Child {
       started(new Error(`The process ended before it was ready: ${this.output}`));
       const memory = /heap out of memory|invalid array length allocation/i.test(this.output) || signal === 'SIGABRT';
       this.running?.settle(
-        memory
-          ? new InvokeError('FUNCTION_OUT_OF_MEMORY', `The function used more than its ${memoryMB} MB.`)
-          : new InvokeError('FUNCTION_CRASHED', `The process ended (${signal ?? code}).`),
+        memory ? new InvokeError('FUNCTION_OUT_OF_MEMORY', `The function used more than its ${memoryMB} MB.`) : crashed(String(signal ?? code)),
       );
       this.events.exit(this);
     });
@@ -86,11 +92,8 @@ export class Child {
   async invoke(message: InvokeMessage): Promise<string | undefined> {
     if (this.running) throw new Error('One invocation at a time');
     const { promise, resolve } = deferred<{ json: string | undefined } | InvokeError>();
-    this.running = { id: message.id, settle: resolve };
-    const timer = setTimeout(() => {
-      resolve(new InvokeError('FUNCTION_TIME_OUT', `The function took longer than its ${message.limitMs / 1000} s.`));
-      this.kill();
-    }, message.limitMs);
+    this.running = { id: message.id, limitMs: message.limitMs, settle: resolve };
+    const timer = setTimeout(() => this.end('timeout'), message.limitMs);
     this.tell(message);
     const outcome = await promise;
     clearTimeout(timer);
@@ -102,6 +105,11 @@ export class Child {
   kill(): void {
     this.alive = false;
     this.process.kill('SIGKILL');
+  }
+
+  private end(how: SuddenEnd): void {
+    if (how === 'timeout' && this.running) this.running.settle(timedOut(this.running.limitMs));
+    this.kill();
   }
 
   private tell(message: HostMessage): void {
@@ -120,7 +128,11 @@ export class Child {
       case 'unloadable':
         return started(new Error(`${message.failure.message}\n${message.failure.stack ?? ''}`));
       case 'request':
-        return void this.events.request(message).then((response) => this.tell({ type: 'response', request: message.request, ...response }));
+        return void this.events
+          .request(message)
+          .then((response) =>
+            typeof response === 'string' ? this.end(response) : this.tell({ type: 'response', request: message.request, ...response }),
+          );
       case 'answer':
         return this.settle(message.id, { json: message.json });
       case 'failure':

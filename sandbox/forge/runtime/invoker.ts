@@ -8,24 +8,11 @@ import { INVOCATION } from '../limits';
 import type { Log, LogEntry } from '../log';
 import { timeLimitMs, type FunctionModule, type Manifest } from '../manifest';
 import { serviceError } from '../service';
-import type { RuntimeDescription } from './messages';
+import { crashed, timedOut, type SuddenEnd } from './child';
+import type { Invocation, RequestKind } from './invocation';
+import type { RequestMessage, RuntimeDescription } from './messages';
 import { Pool } from './pool';
 import { kindOf, rendered, type ProxyResponse } from './proxy';
-import type { RequestMessage } from './messages';
-
-export type RequestKind = 'jira' | 'kvs' | 'sql' | 'queue' | 'other';
-
-/** An invocation that is running, as the services of the platform see it. */
-export interface Invocation {
-  readonly id: string;
-  readonly functionKey: string;
-  /** The person who started it, where there is one. */
-  readonly accountId: string | undefined;
-  readonly depth: number;
-  /** How many pushes led to it, one causing the next. */
-  readonly cycle: number;
-  warn(message: string): void;
-}
 
 /** One line of the account: what an invocation was and what it cost. */
 export interface InvocationRecord {
@@ -61,13 +48,19 @@ export interface InvokerParts {
   clock: Clock;
   log: Log;
   environmentType: string;
+  /** Asked once for each invocation: whether it ends before it answers. */
+  ending?: Ending | undefined;
   answer(invocation: Invocation, message: RequestMessage): Promise<ProxyResponse>;
 }
+
+/** How an invocation of this function ends, and at which of its requests: 0 = before it has done anything; that request is not performed. */
+export type Ending = (functionKey: string) => { how: SuddenEnd; atRequest: number } | undefined;
 
 const RECORDS_KEPT = 1000;
 
 interface Running extends Invocation {
   record: InvocationRecord;
+  ending: ReturnType<Ending>;
 }
 
 export class Invoker {
@@ -116,6 +109,9 @@ export class Invoker {
       return this.message(running, definition, options);
     };
     try {
+      if (running.ending?.atRequest === 0) {
+        throw running.ending.how === 'kill' ? crashed('SIGKILL') : timedOut(timeLimitMs(options.moduleType, definition.timeoutSeconds));
+      }
       const json = await this.pool.run(message, definition.runtime?.memoryMB ?? manifest.memoryMB, running.depth);
       if (json === undefined) return undefined;
       if (Buffer.byteLength(json) > INVOCATION.responseBytes) throw new InvokeError('RESPONSE_TOO_LARGE', 'The result is larger than 5 MB.');
@@ -150,7 +146,8 @@ export class Invoker {
       strays: [],
     };
     this.records = [...this.records.slice(1 - RECORDS_KEPT), record];
-    const running: Running = { id, functionKey, accountId, depth, cycle, record, warn: (message) => this.say('warn', 'platform', message, id) };
+    const warn = (message: string): void => this.say('warn', 'platform', message, id);
+    const running: Running = { id, functionKey, accountId, depth, cycle, record, ending: this.parts.ending?.(functionKey), warn };
     this.running.set(id, running);
     return running;
   }
@@ -208,10 +205,12 @@ export class Invoker {
     };
   }
 
-  private async answer(message: RequestMessage): Promise<ProxyResponse> {
+  private async answer(message: RequestMessage): Promise<ProxyResponse | SuddenEnd> {
     const running = this.running.get(message.id);
     if (!running) return rendered(serviceError(410, 'INVOCATION_OVER', 'The invocation has ended.'));
     running.record.requests[kindOf(message)] += 1;
+    const asked = Object.values(running.record.requests).reduce((sum, one) => sum + one, 0);
+    if (running.ending && asked === running.ending.atRequest) return running.ending.how;
     try {
       return await this.parts.answer(running, message);
     } catch (error) {

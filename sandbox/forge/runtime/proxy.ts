@@ -6,7 +6,7 @@ import { PERSONAL_DATA_ACCOUNTS } from '../limits';
 import type { Manifest } from '../manifest';
 import { parseJson, serviceError, type ServiceAnswer } from '../service';
 import { nestedDepth } from './depth';
-import type { Invocation, RequestKind } from './invoker';
+import type { Invocation, RequestKind } from './invocation';
 import type { RequestMessage, ResponseMessage } from './messages';
 import { scopesFor } from './scopes';
 

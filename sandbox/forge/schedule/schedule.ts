@@ -34,6 +34,7 @@ export class Schedule {
 
   /** Begins, where it had stopped or anew; a start missed meanwhile happens at once, but only once. */
   start(saved: NextStarts = {}): void {
+    this.stopped = false;
     const now = this.clock.now().getTime();
     for (const module of this.modules) this.arm(module, saved[module.key] ?? now + Math.round(module.everyMs * this.chance.spread()));
   }
@@ -44,7 +45,7 @@ export class Schedule {
 
   stop(): void {
     this.stopped = true;
-    for (const cancel of this.cancels) cancel();
+    for (const cancel of this.cancels.splice(0)) cancel();
   }
 
   private arm(module: Scheduled, at: number): void {

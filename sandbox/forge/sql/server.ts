@@ -1,10 +1,11 @@
 /** Forge SQL over a real server: one database per installation, the platform's limits in front of it. */
 import { createPool, type ConnectionOptions, type Pool, type PoolConnection, type QueryError } from 'mysql2';
-import { createConnection as connectOnce } from 'mysql2/promise';
+import { createConnection as connectOnce, type Connection } from 'mysql2/promise';
 import { systemClock, type Clock } from '../../clock';
 import type { Json } from '../../jira/store';
 import { SQL } from '../limits';
 import { RateLimit } from '../rate';
+import { dumpTables, loadTables, type SqlTables } from './dump';
 import { startMariaDb } from './mariadb';
 import { isRecursive, judgeStatement, SqlError, type SqlKind, type Verb } from './statement';
 
@@ -19,6 +20,10 @@ export interface SqlServer {
   execute(installation: string, query: string, params: Json[], kind: SqlKind): Promise<SqlResult>;
   /** Throws the installation's data away. */
   drop(installation: string): Promise<void>;
+  /** All tables of the installation with their rows. */
+  dump(installation: string): Promise<SqlTables>;
+  /** Puts such tables in the place of all that the installation has. */
+  load(installation: string, tables: SqlTables): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -106,6 +111,25 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
     if (!limit.take()) throw new SqlError('RATE_LIMIT_EXCEEDED', `More than ${SQL.ddlPerMinute} DDL requests in a minute.`, 429);
   };
 
+  const drop = async (installation: string): Promise<void> => {
+    const pool = pools.get(installation);
+    pools.delete(installation);
+    if (pool) await closePool(await pool);
+    const connection = await connectOnce(address);
+    await connection.query(`DROP DATABASE IF EXISTS \`${databaseName(installation)}\``);
+    await connection.end();
+  };
+  /** Beside the app's own ways, without their limits. */
+  const aside = async <T>(installation: string, work: (connection: Connection) => Promise<T>): Promise<T> => {
+    await poolOf(installation);
+    const connection = await connectOnce({ ...address, ...TYPES, database: databaseName(installation) });
+    try {
+      return await work(connection);
+    } finally {
+      await connection.end();
+    }
+  };
+
   return {
     async execute(installation, query, params, kind) {
       if (Buffer.byteLength(JSON.stringify({ query, params })) > SQL.requestBytes)
@@ -120,13 +144,11 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
         return result;
       });
     },
-    async drop(installation) {
-      const pool = pools.get(installation);
-      pools.delete(installation);
-      if (pool) await closePool(await pool);
-      const connection = await connectOnce(address);
-      await connection.query(`DROP DATABASE IF EXISTS \`${databaseName(installation)}\``);
-      await connection.end();
+    drop,
+    dump: (installation) => aside(installation, dumpTables),
+    async load(installation, tables) {
+      await drop(installation);
+      await aside(installation, (connection) => loadTables(connection, tables));
     },
     async stop() {
       await Promise.all([...pools.values()].map(async (pool) => closePool(await pool)));

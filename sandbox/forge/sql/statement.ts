@@ -3,8 +3,15 @@ export type SqlKind = 'dml' | 'ddl';
 export type Verb = 'select' | 'dml' | 'ddl';
 
 /** Codes of @forge/sql 4.0.8 `errorCodes`, and those of the platform's limits. */
-export type SqlErrorCode =
-  'SQL_EXECUTION_ERROR' | 'INVALID_SQL_QUERY' | 'QUERY_TIMED_OUT' | 'APP_NOT_ENABLED' | 'RATE_LIMIT_EXCEEDED' | 'UNKNOWN_ERROR';
+export const SQL_ERROR_CODES = [
+  'SQL_EXECUTION_ERROR',
+  'INVALID_SQL_QUERY',
+  'QUERY_TIMED_OUT',
+  'APP_NOT_ENABLED',
+  'RATE_LIMIT_EXCEEDED',
+  'UNKNOWN_ERROR',
+] as const;
+export type SqlErrorCode = (typeof SQL_ERROR_CODES)[number];
 
 /** A refusal or a failure, in the shape the endpoint answers. */
 export class SqlError extends Error {

@@ -24,6 +24,7 @@ const CHECKS: Record<string, Check> = {
   hasGlobalPermission: (expected, { jira, accountId }) => hasPermission(jira, accountId, String(expected)),
   hasIssuePermission: (expected, { jira, accountId, issue }) => issue !== undefined && hasPermission(jira, accountId, String(expected), issue.key),
   hasProjectPermission: (expected, { jira, accountId, issue }) => issue !== undefined && hasPermission(jira, accountId, String(expected), issue.key),
+  jiraExpression: expressionHolds,
   issueKey: (expected, { issue }) => oneOf(expected, issue?.key),
   issueId: (expected, { issue }) => oneOf(expected, issue?.id),
   issueType: (expected, { issue }) => oneOf(expected, issue?.fields.issuetype.name),
@@ -69,6 +70,16 @@ async function judge(name: string, expected: unknown, place: Place, unknown: (co
 
 async function administers(expected: unknown, { jira, accountId }: Place): Promise<boolean> {
   return (await hasPermission(jira, accountId, 'ADMINISTER')) === expected;
+}
+
+const evaluatedSchema = z.object({ value: z.unknown() });
+
+/** An expression that fails, or answers anything but true, hides the module. */
+async function expressionHolds(expression: unknown, { jira, accountId, issue }: Place): Promise<Verdict> {
+  const context = issue && { issue: { key: issue.key }, project: { key: issue.fields.project.key } };
+  const body = JSON.stringify({ expression, context });
+  const answer = await jira.request({ accountId, viaApp: false }, '/rest/api/3/expression/evaluate', { method: 'POST', body });
+  return answer.ok && evaluatedSchema.parse(await answer.json()).value === true;
 }
 
 const propertyConditionSchema = z.object({

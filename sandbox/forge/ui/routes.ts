@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JiraSite, PlacedModule } from '../../contract';
 import { displays, type Place } from './conditions';
-import { contextOf, extensionOf, framePlaceSchema, ISSUE_MODULES } from './context';
+import { contextOf, DASHBOARD_MODULES, extensionOf, framePlaceSchema, ISSUE_MODULES, moduleAri } from './context';
 import { frameAddress, iconAddress, type FrameResource } from './resources';
 import { hasPermission, uiModuleSchema, viewedIssue, type Extension, type ForgeForUi, type UiModule } from './site';
 
@@ -23,7 +23,12 @@ type Failure = 'NOT_FOUND' | 'BAD_REQUEST' | 'CROSS_ORIGIN';
 const STATUS: Record<Failure, number> = { NOT_FOUND: 404, BAD_REQUEST: 400, CROSS_ORIGIN: 403 };
 
 /** Types of module that show at a place of the site. */
-const LOCATIONS: Record<string, string[]> = { issue: ISSUE_MODULES, admin: ['jira:adminPage'], global: ['jira:globalPage'] };
+const LOCATIONS: Record<string, string[]> = {
+  issue: ISSUE_MODULES,
+  admin: ['jira:adminPage'],
+  global: ['jira:globalPage'],
+  dashboard: DASHBOARD_MODULES,
+};
 
 const moduleBody = z.object({ moduleKey: z.string(), extension: framePlaceSchema.default({}) });
 const invokeBody = moduleBody.extend({ functionKey: z.string(), payload: z.json().optional() });
@@ -44,7 +49,7 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
   async function modulesAt(url: URL, accountId: string | undefined): Promise<Response> {
     const location = url.searchParams.get('location') ?? '';
     const types = LOCATIONS[location];
-    if (!types) return fail('BAD_REQUEST', 'location is one of issue, admin, global.');
+    if (!types) return fail('BAD_REQUEST', `location is one of ${Object.keys(LOCATIONS).join(', ')}.`);
     const place: Place = { jira, accountId };
     if (location === 'issue') {
       place.issue = await viewedIssue(jira, accountId, url.searchParams.get('issueKey') ?? '');
@@ -71,6 +76,10 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
       frameUrl: frameAddress(resources, module.resource, frameOrigin),
       viewportSize: module.viewportSize,
       address: pageAddress(type, module, forge.manifest.appId, forge.ids.environmentId),
+      ...(DASHBOARD_MODULES.includes(type) && {
+        extensionId: moduleAri(forge, module.key),
+        editFrameUrl: module.edit?.resource === undefined ? undefined : frameAddress(resources, module.edit.resource, frameOrigin),
+      }),
     };
   }
 

@@ -27,6 +27,8 @@ export const uiModuleSchema = z.looseObject({
   status: z.json().optional(),
   resource: z.string(),
   viewportSize: z.string().optional(),
+  /** A function is for gadgets of UI Kit. */
+  edit: z.looseObject({ resource: z.string().optional() }).optional(),
   useAsConfig: z.boolean().optional(),
   useAsGetStarted: z.boolean().optional(),
   displayConditions: z.unknown().optional(),

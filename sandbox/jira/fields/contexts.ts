@@ -86,6 +86,7 @@ export const contextOperations: Operation[] = administratorsOnly('Only Jira admi
   }),
   operation('deleteCustomFieldContext', 'DELETE', `${path}/{contextId}`, (call) => {
     const { field, context } = contextOf(call);
+    if (context.projectIds.length === 0) throw badRequest('The global context cannot be deleted.');
     field.contexts = field.contexts.filter((one) => one !== context);
     return noContent();
   }),
@@ -94,6 +95,29 @@ export const contextOperations: Operation[] = administratorsOnly('Only Jira admi
     if (context.projectIds.length === 0) throw badRequest('Projects cannot be added to the global context.');
     checkProjects(call.jira, field, call.body.projectIds);
     context.projectIds.push(...call.body.projectIds);
+    return noContent();
+  }),
+  operation('removeCustomFieldContextFromProjects', 'POST', `${path}/{contextId}/project/remove`, z.object({ projectIds: ids.min(1) }), (call) => {
+    const { field, context } = contextOf(call);
+    const { projectIds } = call.body;
+    if (projectIds.some((id) => !call.jira.store.projects.get(id))) throw notFound('One or more projects were not found.');
+    if (new Set(projectIds).size < projectIds.length) throw badRequest('The projectIds must not contain duplicates.');
+    if (projectIds.some((id) => !context.projectIds.includes(id))) throw badRequest('One or more projects are not assigned to the context.');
+    const left = context.projectIds.filter((id) => !projectIds.includes(id));
+    // a context that loses its last project becomes global
+    if (left.length === 0 && field.contexts.some((one) => one.projectIds.length === 0)) {
+      throw badRequest('The custom field already has a global context.');
+    }
+    context.projectIds = left;
+    return noContent();
+  }),
+  operation('removeIssueTypesFromContext', 'POST', `${path}/{contextId}/issuetype/remove`, z.object({ issueTypeIds: ids.min(1) }), (call) => {
+    const { context } = contextOf(call);
+    const { issueTypeIds } = call.body;
+    checkTypes(call.jira, issueTypeIds);
+    const strange = issueTypeIds.filter((id) => !context.workTypeIds.includes(id));
+    if (strange.length > 0) throw badRequest(`These issue types are not associated with the context: ${strange.join(', ')}.`);
+    context.workTypeIds = context.workTypeIds.filter((id) => !issueTypeIds.includes(id));
     return noContent();
   }),
   operation('addIssueTypesToContext', 'PUT', `${path}/{contextId}/issuetype`, z.object({ issueTypeIds: ids.min(1) }), (call) => {

@@ -64,8 +64,8 @@ export function linkBean(jira: Jira, link: IssueLink) {
 /** The links of a work item as its own field shows them: only the other end, only what the reader may see. */
 function linksOf(jira: Jira, person: User | undefined, issue: Issue): Json {
   const { store } = jira;
-  return store.links
-    .filter((one) => one.sourceId === issue.id || one.destinationId === issue.id)
+  return store
+    .linksOf(issue.id)
     .filter((one) => may(jira, person, 'BROWSE_PROJECTS', existing(store.issues, one.sourceId === issue.id ? one.destinationId : one.sourceId)))
     .map((link) => {
       const { inwardIssue, outwardIssue, ...rest } = linkBean(jira, link);
@@ -79,6 +79,13 @@ function categoryChanged(store: Store, issue: Issue): number {
   const moves = issue.changes.filter((one) => one.items.some((item) => item.fieldId === 'status' && category(item.from) !== category(item.to)));
   return moves.at(-1)?.created ?? issue.created;
 }
+
+/** How many watch a work item, and whether the reader does. */
+export const watchesBean = (jira: Jira, person: User | undefined, issue: Issue) => ({
+  self: `${jira.baseUrl}/rest/api/3/issue/${issue.key}/watchers`,
+  watchCount: issue.watchers?.length ?? 0,
+  isWatching: person !== undefined && (issue.watchers?.includes(person.id) ?? false),
+});
 
 type FieldReader = (jira: Jira, person: User | undefined, issue: Issue) => Json;
 
@@ -110,7 +117,7 @@ const DERIVED: Record<string, FieldReader> = {
   versions: () => [],
   components: () => [],
   votes: (jira, _, issue) => ({ self: `${jira.baseUrl}/rest/api/3/issue/${issue.key}/votes`, votes: 0, hasVoted: false }),
-  watches: (jira, _, issue) => ({ self: `${jira.baseUrl}/rest/api/3/issue/${issue.key}/watchers`, watchCount: 0, isWatching: false }),
+  watches: watchesBean,
   workratio: () => -1,
 };
 
@@ -119,7 +126,7 @@ const NOT_NAVIGABLE = new Set(['comment', 'attachment']);
 
 /** The subtasks of a work item: children one level below the standard ones. */
 export const subtasksOf = (store: Store, issue: Issue): Issue[] =>
-  store.issues.filter((one) => one.fields.parent === issue.id && existing(store.workTypes, one.workTypeId).hierarchyLevel < 0);
+  store.childrenOf(issue.id).filter((one) => existing(store.workTypes, one.workTypeId).hierarchyLevel < 0);
 
 /** Ids of the fields that `fields=` asks for: names, *all, *navigable, -name. */
 function wanted(asked: string[], existingIds: string[]): Set<string> {

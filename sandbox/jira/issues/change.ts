@@ -47,6 +47,16 @@ function fieldItem(jira: Jira, field: Field, before: Issue, after: Issue): Chang
   return { ...name, fieldtype: field.kind === 'system' ? 'jira' : 'custom', from: from.id, fromText: from.text, to: to.id, toText: to.text };
 }
 
+/** What a move into another project adds to the changelog. */
+function movedItems({ store }: Jira, before: Issue, after: Issue): ChangeItem[] {
+  const name = (id: string): string => existing(store.projects, id).name;
+  const [from, to] = [before.projectId, after.projectId];
+  return [
+    { field: 'project', fieldtype: 'jira', fieldId: 'project', from, fromText: name(from), to, toText: name(to) },
+    { field: 'Key', fieldtype: 'jira', from: null, fromText: before.key, to: null, toText: after.key },
+  ];
+}
+
 /** The items of the changelog entry that leads from one state of a work item to another: status first, then fields. */
 export function difference(jira: Jira, before: Issue, after: Issue): ChangeItem[] {
   const items: ChangeItem[] = [];
@@ -62,6 +72,7 @@ export function difference(jira: Jira, before: Issue, after: Issue): ChangeItem[
       toText: name(after.statusId),
     });
   }
+  if (before.projectId !== after.projectId) items.unshift(...movedItems(jira, before, after));
   const ids = new Set(['issuetype', ...Object.keys(before.fields), ...Object.keys(after.fields)]);
   for (const id of ids) {
     if (same(valueOf(before, id), valueOf(after, id))) continue;
@@ -75,6 +86,7 @@ export function change(jira: Jira, authorId: string, issue: Issue, mutate: () =>
   aboutToChange(jira, issue);
   const before = draftOf(issue);
   mutate();
+  jira.store.putIssue(issue);
   return recordItems(jira, authorId, issue, difference(jira, before, issue), before);
 }
 

@@ -9,12 +9,12 @@ import { runForgePostFunctions } from '../transitions/perform';
 import { runPostFunctions } from '../transitions/postFunctions';
 import { isObject } from '../values/codec';
 import { defaultAssignee } from '../values/people';
+import { defaultLevel } from '../values/security';
 import { noteResolution, setValues } from './change';
 import { issueCreated } from './events';
 import { addParts, readInput, type IssueBody } from './input';
 
 const NO_STATUS = '-1';
-const DEFAULT_PRIORITY = 'Medium';
 
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
 
@@ -37,7 +37,7 @@ function workTypeNamed(jira: Jira, project: Project, input: Json | undefined): W
   return type;
 }
 
-const defaultPriority = (jira: Jira): string | undefined => jira.store.priorities.find((one) => one.name === DEFAULT_PRIORITY)?.id;
+const defaultPriority = (jira: Jira): string | undefined => jira.store.priorities.find((one) => one.isDefault === true)?.id;
 
 /** Creates a work item, or throws and creates nothing. */
 export async function createIssue(call: Call, body: IssueBody): Promise<Issue> {
@@ -64,7 +64,7 @@ export async function createIssue(call: Call, body: IssueBody): Promise<Issue> {
   if (!transition?.toStatusId) throw new RestError(422, ['The workflow of this issue type has no initial status.']);
   const draft = newIssue(jira, person, project, type, transition.toStatusId);
   setValues(draft, input.edits);
-  const said = await refusals({ jira, person, transition, after: draft, given: input.given });
+  const said = await refusals({ jira, person, transition, after: draft, given: input.given, parts: input });
   if (said.length > 0) throw new RestError(400, said);
 
   const issue = { ...draft, id: store.nextId('issue'), key: nextKey(project) };
@@ -79,7 +79,8 @@ export async function createIssue(call: Call, body: IssueBody): Promise<Issue> {
   return issue;
 }
 
-function nextKey(project: Project): string {
+/** The next free key of a project. */
+export function nextKey(project: Project): string {
   project.issueCounter += 1;
   return `${project.key}-${project.issueCounter}`;
 }
@@ -89,6 +90,7 @@ function newIssue(jira: Jira, person: User, project: Project, type: WorkType, st
   const now = jira.clock.now().getTime();
   const priority = defaultPriority(jira);
   const assignee = defaultAssignee(project);
+  const security = defaultLevel(jira.store, project);
   return {
     id: '',
     key: '',
@@ -99,7 +101,7 @@ function newIssue(jira: Jira, person: User, project: Project, type: WorkType, st
     created: now,
     updated: now,
     statusChanged: now,
-    fields: { reporter: person.id, ...(priority && { priority }), ...(assignee && { assignee }) },
+    fields: { reporter: person.id, ...(priority && { priority }), ...(assignee && { assignee }), ...(security && { security }) },
     properties: {},
     changes: [],
     comments: [],

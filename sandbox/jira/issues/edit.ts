@@ -1,4 +1,5 @@
 /** Editing, assigning and deleting a work item. */
+import { actionsOf, checkAction } from '../expressions/actions';
 import { existing, isAdministrator, screenFor } from '../lookups';
 import { removeLink } from '../links/link';
 import { checkProperties, setProperties } from '../properties/property';
@@ -7,7 +8,7 @@ import type { Issue, Json } from '../store';
 import { FieldError, parseValue } from '../values';
 import { may, projectOf, visibleIssue } from './access';
 import { subtasksOf } from './beans';
-import { change, setValues, settingOf } from './change';
+import { change, draftOf, setValues, settingOf, type Edits } from './change';
 import { issueChanged, issueDeleted } from './events';
 import { addParts, readInput, type IssueBody } from './input';
 
@@ -18,6 +19,12 @@ export function overridesScreen({ jira, person, query, viaApp }: Call): boolean 
     throw forbidden('You do not have permission to override the screen security or the editable flag.');
   }
   return query.get('overrideScreenSecurity') === 'true';
+}
+
+function draftWith(issue: Issue, edits: Edits): Issue {
+  const draft = draftOf(issue);
+  setValues(draft, edits);
+  return draft;
 }
 
 /** Changes fields, adds links and comments, sets properties. */
@@ -41,6 +48,7 @@ export function editIssue(call: Call<IssueBody>): Issue {
     body,
   );
   checkProperties(body.properties);
+  checkAction(jira, person, actionsOf([...input.edits.keys()]), { before: issue, after: draftWith(issue, input.edits) });
   const entry = change(jira, person.id, issue, () => setValues(issue, input.edits));
   setProperties(issue, body.properties);
   issueChanged(jira, issue, entry);
@@ -63,7 +71,9 @@ export function assign(call: Call<{ accountId?: string | null | undefined }>): A
     if (!(error instanceof FieldError)) throw error;
     throw fieldErrors({ assignee: error.message });
   }
-  const entry = change(jira, person.id, issue, () => setValues(issue, new Map([['assignee', assignee]])));
+  const edits = new Map([['assignee', assignee]]);
+  checkAction(jira, person, ['workItemAssigned'], { before: issue, after: draftWith(issue, edits) });
+  const entry = change(jira, person.id, issue, () => setValues(issue, edits));
   issueChanged(jira, issue, entry);
   return noContent();
 }
@@ -80,10 +90,9 @@ export function deleteIssue(call: Call): Answer {
       `The issue '${issue.key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.`,
     );
   }
+  for (const one of [...subtasks, issue]) checkAction(jira, person, ['workItemDeleted'], { before: one });
   for (const one of [...subtasks, issue]) {
-    for (const link of jira.store.links.filter(({ sourceId, destinationId }) => sourceId === one.id || destinationId === one.id)) {
-      removeLink(jira, person.id, link);
-    }
+    for (const link of jira.store.linksOf(one.id)) removeLink(jira, person.id, link);
     jira.store.deleteIssue(one);
     issueDeleted(jira, one, person.id);
   }

@@ -52,6 +52,7 @@ const FIELD_PERMISSIONS: Record<string, string> = {
   duedate: 'SCHEDULE_ISSUES',
   issuelinks: 'LINK_ISSUES',
   comment: 'ADD_COMMENTS',
+  security: 'SET_ISSUE_SECURITY',
 };
 
 /** Reads a request, or throws one 400 with all that is wrong in it. */

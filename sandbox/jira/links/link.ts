@@ -54,7 +54,9 @@ function log(jira: Jira, authorId: string, link: IssueLink, gone: boolean): void
 /** Links two work items. A link that is there already stays as it is, and the answer is the same. */
 export function addLink(jira: Jira, authorId: string, type: LinkType, source: Issue, destination: Issue): IssueLink {
   const { links } = jira.store;
-  const same = links.find((one) => one.typeId === type.id && one.sourceId === source.id && one.destinationId === destination.id);
+  const same = jira.store
+    .linksOf(source.id)
+    .find((one) => one.typeId === type.id && one.sourceId === source.id && one.destinationId === destination.id);
   if (same) return same;
   const link = links.put({ id: jira.store.nextId('link'), typeId: type.id, sourceId: source.id, destinationId: destination.id });
   log(jira, authorId, link, false);

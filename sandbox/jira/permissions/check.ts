@@ -8,7 +8,8 @@ import { PERMISSIONS, PROJECT_PERMISSIONS } from './catalogue';
 const GLOBAL_PERMISSIONS = PERMISSIONS.filter((one) => one.type === 'GLOBAL').map((one) => one.key);
 const ADMINISTRATORS_ALONE = ['ADMINISTER', 'SYSTEM_ADMIN', 'MANAGE_GROUP_FILTER_SUBSCRIPTIONS'];
 
-function hasGlobal(store: Store, person: User | undefined, key: string): boolean {
+/** Whether somebody has a global permission. */
+export function hasGlobal(store: Store, person: User | undefined, key: string): boolean {
   if (!person) return false;
   return ADMINISTRATORS_ALONE.includes(key) ? isAdministrator(store, person) : isLicensed(store, person) || isAdministrator(store, person);
 }

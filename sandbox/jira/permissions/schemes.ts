@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { administratorsOnly, idSchema, nameSchema, nameTaken, personsOnly, rowOr404 } from '../configure';
-import { DEFAULTS, existing, groupNamed } from '../lookups';
+import { DEFAULTS, existing } from '../lookups';
 import { administeredProject } from '../projects/find';
 import { badRequest, created, noContent, notFound, ok, operation, type Jira, type Operation } from '../rest';
 import type { PermissionGrant, PermissionScheme, Store } from '../store';
 import { PROJECT_PERMISSIONS } from './catalogue';
+import { holderBean, holderOf } from './holders';
 
 const NAME_LENGTH = 255;
 const path = '/rest/api/3/permissionscheme';
@@ -15,19 +16,6 @@ const grantSchema = z.object({
   holder: z.object({ type: z.string(), parameter: z.string().nullish(), value: z.string().nullish() }),
 });
 const schemeSchema = z.object({ name: nameSchema(NAME_LENGTH), description: z.string().optional(), permissions: z.array(grantSchema).optional() });
-
-function holderBean(store: Store, holder: PermissionGrant['holder']) {
-  switch (holder.type) {
-    case 'projectRole':
-      return { type: holder.type, parameter: holder.roleId, value: holder.roleId, expand: 'projectRole' };
-    case 'group':
-      return { type: holder.type, parameter: existing(store.groups, holder.groupId).name, value: holder.groupId, expand: 'group' };
-    case 'user':
-      return { type: holder.type, parameter: holder.accountId, value: holder.accountId, expand: 'user' };
-    default:
-      return { type: holder.type };
-  }
-}
 
 /** Grants carry the number of their place: the site never takes one away without the whole list. */
 function grantBean(jira: Jira, scheme: PermissionScheme, grant: PermissionGrant) {
@@ -54,28 +42,7 @@ function schemeBean(jira: Jira, scheme: PermissionScheme, withGrants: boolean) {
 /** A grant as the store keeps it; 400 for a holder that there is not. */
 function grantOf(store: Store, { permission, holder }: z.infer<typeof grantSchema>): PermissionGrant {
   if (!PROJECT_PERMISSIONS.includes(permission)) throw badRequest(`Unrecognized permission: ${permission}`);
-  const value = holder.value ?? holder.parameter ?? '';
-  switch (holder.type) {
-    case 'anyone':
-    case 'applicationRole':
-    case 'reporter':
-    case 'assignee':
-    case 'projectLead':
-      return { permission, holder: { type: holder.type } };
-    case 'projectRole':
-      if (!store.roles.get(value)) throw badRequest(`The project role ${value} was not found.`);
-      return { permission, holder: { type: 'projectRole', roleId: value } };
-    case 'group': {
-      const group = store.groups.get(value) ?? groupNamed(store, holder.parameter ?? '');
-      if (!group) throw badRequest(`The group ${value} was not found.`);
-      return { permission, holder: { type: 'group', groupId: group.id } };
-    }
-    case 'user':
-      if (!store.users.get(value)) throw badRequest(`The user ${value} was not found.`);
-      return { permission, holder: { type: 'user', accountId: value } };
-    default:
-      throw badRequest(`The holder type ${holder.type} is not supported.`);
-  }
+  return { permission, holder: holderOf(store, holder) };
 }
 
 const sameGrant = (a: PermissionGrant, b: PermissionGrant): boolean => JSON.stringify(a) === JSON.stringify(b);

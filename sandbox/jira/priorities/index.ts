@@ -1,21 +1,44 @@
+import { z } from 'zod';
 import { priorityBean } from '../beans';
-import { chosenBy, namedLike, personsOnly, rowOr404 } from '../configure';
-import { ok, operation, page, type Jira, type Operation } from '../rest';
+import { administratorsOnly, chosenBy, idSchema, nameSchema, nameTaken, namedLike, personsOnly, rowOr404 } from '../configure';
+import { badRequest, created, noContent, ok, operation, page, type Jira, type Operation } from '../rest';
 import type { Priority } from '../store';
 
-const DEFAULT_PRIORITY = 'Medium';
+/** OpenAPI: CreatePriorityDetails; ReorderIssuePriorities. */
+const NAME_LENGTH = 60;
+const DESCRIPTION_LENGTH = 255;
+const AT_ONCE = 1000;
 
-const withDefault = (jira: Jira, priority: Priority) => ({ ...priorityBean(jira, priority), isDefault: priority.name === DEFAULT_PRIORITY });
+const path = '/rest/api/3/priority';
+const REFUSED = 'You are not authorized to perform this action. Administrator privileges are required.';
 
-export const operations: Operation[] = personsOnly([
-  operation('getPriorities', 'GET', '/rest/api/3/priority', ({ jira }) => ok(jira.store.priorities.all().map((one) => priorityBean(jira, one)))),
-  operation('searchPriorities', 'GET', '/rest/api/3/priority/search', ({ jira, query }) => {
+const details = z.looseObject({
+  name: nameSchema(NAME_LENGTH),
+  description: z.string().max(DESCRIPTION_LENGTH).optional(),
+  statusColor: z.string().regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i),
+  iconUrl: z
+    .string()
+    .regex(/^\/images\/icons\/priorities\/\w+\.png$/)
+    .nullish(),
+  avatarId: z.number().int().nullish(),
+});
+
+const order = z.looseObject({ ids: z.array(idSchema).min(1).max(AT_ONCE), after: idSchema.nullish(), position: z.string().nullish() });
+
+const withDefault = (jira: Jira, priority: Priority) => ({ ...priorityBean(jira, priority), isDefault: priority.isDefault === true });
+
+const priorityOr404 = ({ store }: Jira, id: string | undefined): Priority =>
+  rowOr404(store.priorities, id, `Priority with ID ${id ?? ''} not found.`);
+
+const readOperations = personsOnly([
+  operation('getPriorities', 'GET', path, ({ jira }) => ok(jira.store.priorities.all().map((one) => priorityBean(jira, one)))),
+  operation('searchPriorities', 'GET', `${path}/search`, ({ jira, query }) => {
     const rows = namedLike(
       query,
       'priorityName',
       chosenBy(query, 'id', jira.store.priorities.all(), ({ id }) => id),
     );
-    const chosen = query.get('onlyDefault') === 'true' ? rows.filter((one) => one.name === DEFAULT_PRIORITY) : rows;
+    const chosen = query.get('onlyDefault') === 'true' ? rows.filter((one) => one.isDefault) : rows;
     return ok(
       page(
         query,
@@ -23,7 +46,52 @@ export const operations: Operation[] = personsOnly([
       ),
     );
   }),
-  operation('getPriority', 'GET', '/rest/api/3/priority/{id}', ({ jira, params }) =>
-    ok(withDefault(jira, rowOr404(jira.store.priorities, params.id, 'The priority was not found.'))),
-  ),
+  operation('getPriority', 'GET', `${path}/{id}`, ({ jira, params }) => ok(withDefault(jira, priorityOr404(jira, params.id)))),
 ]);
+
+const writeOperations = administratorsOnly(REFUSED, [
+  operation('createPriority', 'POST', path, details, ({ jira, body }) => {
+    const { store } = jira;
+    const { name, description = '', statusColor, iconUrl, avatarId } = body;
+    if (nameTaken(store.priorities, name)) throw badRequest('A priority with this name already exists.');
+    if (!iconUrl === (avatarId === undefined || avatarId === null)) throw badRequest('Either iconUrl or avatarId has to be provided, but not both.');
+    const row = store.priorities.put({ id: store.nextId('priority'), name, description, statusColor, ...(iconUrl && { iconUrl }) });
+    return created({ id: row.id });
+  }),
+  operation('setDefaultPriority', 'PUT', `${path}/default`, z.object({ id: idSchema.nullable() }), ({ jira, body }) => {
+    const chosen = body.id === null ? undefined : priorityOr404(jira, body.id);
+    for (const one of jira.store.priorities.all()) delete one.isDefault;
+    if (chosen) chosen.isDefault = true;
+    return noContent();
+  }),
+  operation('movePriorities', 'PUT', `${path}/move`, order, ({ jira, body }) => {
+    const { priorities } = jira.store;
+    const { ids, after, position } = body;
+    if (!after === !position) throw badRequest('Either after or position has to be provided.');
+    if (new Set(ids).size < ids.length || (after && ids.includes(after))) {
+      throw badRequest('The ids must not contain duplicates, nor the priority that they are to follow.');
+    }
+    if (position && position !== 'First' && position !== 'Last') throw badRequest('The position has to be First or Last.');
+    const moved = ids.map((id) => priorityOr404(jira, id));
+    const others = priorities.filter((one) => !ids.includes(one.id));
+    const at = after ? others.indexOf(priorityOr404(jira, after)) + 1 : position === 'First' ? 0 : others.length;
+    priorities.load([...others.slice(0, at), ...moved, ...others.slice(at)]);
+    return noContent();
+  }),
+  operation('updatePriority', 'PUT', `${path}/{id}`, details.partial(), ({ jira, params, body }) => {
+    const row = priorityOr404(jira, params.id);
+    const { name, description, statusColor, iconUrl, avatarId } = body;
+    if ([name, description, statusColor, iconUrl, avatarId].every((one) => one === undefined || one === null)) {
+      throw badRequest('At least one parameter has to be provided.');
+    }
+    if (iconUrl && avatarId) throw badRequest('Only one of iconUrl and avatarId may be provided.');
+    if (name && nameTaken(jira.store.priorities, name, row.id)) throw badRequest('A priority with this name already exists.');
+    row.name = name ?? row.name;
+    row.description = description ?? row.description;
+    row.statusColor = statusColor ?? row.statusColor;
+    if (iconUrl) row.iconUrl = iconUrl;
+    return noContent();
+  }),
+]);
+
+export const operations: Operation[] = [...readOperations, ...writeOperations];

@@ -208,7 +208,7 @@ export const projectOperations: Operation[] = [
       const { store } = call.jira;
       const project = visibleProject(call);
       for (const issue of store.issues.filter((one) => one.projectId === project.id)) {
-        for (const link of store.links.filter((one) => [one.sourceId, one.destinationId].includes(issue.id))) store.links.delete(link.id);
+        for (const link of store.linksOf(issue.id)) store.links.delete(link.id);
         store.deleteIssue(issue);
       }
       for (const field of store.fields.all()) {

@@ -45,7 +45,10 @@ export const operations: Operation[] = [
       const replacement = call.query.get('replaceWith');
       if (!replacement) throw badRequest('The resolution to replace it with has to be provided.');
       if (!store.resolutions.get(replacement) || replacement === resolution.id) throw notFound('The replacement resolution was not found.');
-      for (const issue of store.issues.filter((one) => one.fields.resolution === resolution.id)) issue.fields.resolution = replacement;
+      for (const issue of store.issues.filter((one) => one.fields.resolution === resolution.id)) {
+        issue.fields.resolution = replacement;
+        store.putIssue(issue);
+      }
       store.resolutions.delete(resolution.id);
       return seeTask(call.jira, finishedTask(call.jira, requirePerson(call).id, `Delete resolution ${resolution.name}`));
     }),

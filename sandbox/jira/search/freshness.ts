@@ -1,6 +1,7 @@
 /** The index lags behind: for a while after its last change, searches see a work item as it was before, or not at all. */
 import type { Jira } from '../rest';
 import type { Issue, Store } from '../store';
+import { touch } from './rows';
 
 interface Lag {
   delayMs: number;
@@ -15,8 +16,9 @@ export function lagSearch(store: Store, delayMs: number): void {
   if (delayMs > 0) lags.set(store, { delayMs, old: new Map() });
 }
 
-/** To be told before every change of a work item; `created` when it is new. */
+/** To be told before every change of a work item; `created` when it is new. What follows in the same turn belongs to the change. */
 export function aboutToChange(jira: Jira, issue: Issue, created = false): void {
+  touch(jira.store, issue.id);
   const lag = lags.get(jira.store);
   if (!lag) return;
   const entry = lag.old.get(issue.id) ?? { seen: created ? null : structuredClone(issue), changes: 0 };
@@ -28,11 +30,11 @@ export function aboutToChange(jira: Jira, issue: Issue, created = false): void {
   });
 }
 
-/** Every work item as the index knows it. `fresh` names those that must be current (reconcileIssues). */
-export function indexedIssues(store: Store, fresh: ReadonlySet<string> = new Set()): Issue[] {
-  const lag = lags.get(store);
-  return store.issues.all().flatMap((issue) => {
-    const old = fresh.has(issue.id) ? undefined : lag?.old.get(issue.id);
-    return old ? (old.seen ?? []) : issue;
-  });
+/** What searches still see of work items changed lately, null for those not seen yet; `fresh` ones are seen as they are. */
+export function statesBefore(store: Store, fresh: ReadonlySet<string>): ReadonlyMap<string, Issue | null> {
+  const states = new Map<string, Issue | null>();
+  for (const [id, { seen }] of lags.get(store)?.old ?? []) {
+    if (!fresh.has(id) && store.issues.get(id)) states.set(id, seen);
+  }
+  return states;
 }

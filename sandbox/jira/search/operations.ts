@@ -1,12 +1,13 @@
 /** /search/jql and /search/approximate-count */
 import { z } from 'zod';
-import { may } from '../issues/access';
 import { namesOf, schemasOf, viewOf, type IssueView } from '../issues/beans';
 import { fullBean } from '../issues/operations';
 import { badRequest, ok, operation, type Answer, type Call, type Operation } from '../rest';
-import type { Issue } from '../store';
-import { indexedIssues } from './freshness';
-import { parseJql } from './jql';
+import { findIssues } from './find';
+import { jqlOperations } from './jqlOperations';
+import { parseJql, type Query } from './jql';
+import { pageOf } from './order';
+import { pickerOperations } from './picker';
 
 /** OpenAPI: searchAndReconsileIssuesUsingJql. */
 const DEFAULT_PAGE = 50;
@@ -33,39 +34,27 @@ interface Search {
   reconcile: string[];
 }
 
-/** All that the caller may see of what a query finds, in its order. */
-function find({ jira, person }: Call, jql: string, reconcile: string[] = []): Issue[] {
+function bounded({ jira, person }: Call, jql: string): Query {
   const query = parseJql(jira, person, jql);
-  if (!query.bounded) throw badRequest('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
-  return indexedIssues(jira.store, new Set(reconcile))
-    .filter((issue) => query.matches(issue) && may(jira, person, 'BROWSE_PROJECTS', issue))
-    .sort(query.compare);
+  if (query.bounded) return query;
+  throw badRequest('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
 }
 
-const tokenOf = (start: number): string => Buffer.from(`from:${start}`).toString('base64url');
-
-function startOf(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const start = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (start === undefined) throw badRequest('The provided next page token is invalid.');
-  return Number(start);
-}
+const count = (call: Call, jql: string): number => [...findIssues(call.jira, call.person, bounded(call, jql))].length;
 
 function search(call: Call, { jql, token, maxResults, view, reconcile }: Search): Answer {
   if (reconcile.length > RECONCILE_LIMIT) throw badRequest(`At most ${RECONCILE_LIMIT} issues can be reconciled.`);
-  const found = find(call, jql, reconcile);
-  const start = startOf(token);
-  const rows = found.slice(start, start + Math.min(Math.max(1, maxResults), PAGE_LIMIT));
-  const end = start + rows.length;
-  const isLast = end >= found.length;
+  const query = bounded(call, jql);
+  const found = findIssues(call.jira, call.person, query, new Set(reconcile));
+  const { issues, nextPageToken } = pageOf(found, query.ordering, token, Math.min(Math.max(1, maxResults), PAGE_LIMIT));
   // without `fields` this operation answers ids alone, unlike GET issue
   const onlyId = view.fields.length === 0 || view.fields.every((one) => one === 'id');
-  const beans = rows.map((issue) => (onlyId && view.expand.length === 0 ? { id: issue.id } : fullBean(call, issue, view)));
+  const beans = issues.map((issue) => (onlyId && view.expand.length === 0 ? { id: issue.id } : fullBean(call, issue, view)));
   const shown = view.fields.includes('*all') || view.fields.includes('*navigable') ? call.jira.store.fields.all().map((one) => one.id) : view.fields;
   return ok({
     issues: beans,
-    ...(!isLast && { nextPageToken: tokenOf(end) }),
-    isLast,
+    ...(nextPageToken !== undefined && { nextPageToken }),
+    isLast: nextPageToken === undefined,
     ...(view.expand.includes('names') && { names: namesOf(call.jira, shown) }),
     ...(view.expand.includes('schema') && { schema: schemasOf(call.jira, shown) }),
   });
@@ -95,6 +84,8 @@ export const searchOperations: Operation[] = [
   operation('searchAndReconsileIssuesUsingJql', 'GET', '/rest/api/3/search/jql', get),
   operation('searchAndReconsileIssuesUsingJqlPost', 'POST', '/rest/api/3/search/jql', searchInput, post),
   operation('countIssues', 'POST', '/rest/api/3/search/approximate-count', z.looseObject({ jql: z.string().optional() }), (call) =>
-    ok({ count: find(call, call.body.jql ?? '').length }),
+    ok({ count: count(call, call.body.jql ?? '') }),
   ),
+  ...jqlOperations,
+  ...pickerOperations,
 ];

@@ -2,6 +2,9 @@ import { personsOnly, rowOr404 } from '../configure';
 import { isAdministrator } from '../lookups';
 import { forbidden, ok, operation, requirePerson, type Jira, type Operation } from '../rest';
 import type { Json, Task } from '../store';
+import { statusOf } from './run';
+
+export { refuseWhileRunning, startTask, statusOf } from './run';
 
 /** A task as `GET /task/{taskId}` and every answer that hands one out show it. */
 export function taskBean(jira: Jira, task: Task) {
@@ -9,7 +12,7 @@ export function taskBean(jira: Jira, task: Task) {
     self: `${jira.baseUrl}/rest/api/3/task/${task.id}`,
     id: task.id,
     description: task.description,
-    status: task.status,
+    status: statusOf(jira.store, task),
     ...(task.message !== undefined && { message: task.message }),
     ...(task.result !== undefined && { result: task.result }),
     // The document gives a number here, the old user id, which no caller can resolve.

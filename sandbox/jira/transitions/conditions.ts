@@ -1,4 +1,5 @@
 /** Jira's own conditions: who may see and take a transition. */
+import type { GroupOperator } from '../expressions/rules';
 import type { ConditionGroup, RuleConfiguration } from '../store';
 import { COMPARATORS, day, list, order } from './compare';
 import type { Facts } from './facts';
@@ -98,6 +99,14 @@ export interface ConditionVerdict {
 
 const isOff = (rule: RuleConfiguration): boolean => rule.parameters.disabled === 'true';
 
+/** Judges a condition of an app. */
+export type AppCondition = (rule: RuleConfiguration, groupOperator: GroupOperator) => boolean;
+
+const FORGE_CONDITION = 'forge:expression-condition';
+
+const operatorOf = ({ operation, conditions, conditionGroups }: ConditionGroup): GroupOperator =>
+  conditions.length + conditionGroups.length < 2 ? null : operation === 'ALL' ? 'AND' : 'OR';
+
 function judgeRule(rule: RuleConfiguration, facts: Facts, channel: Channel): ConditionVerdict {
   const condition = CONDITIONS[rule.ruleKey];
   if (!condition) return { passes: false, unsupported: [rule.ruleKey] };
@@ -105,11 +114,20 @@ function judgeRule(rule: RuleConfiguration, facts: Facts, channel: Channel): Con
 }
 
 /** Judges a tree of conditions; an empty group passes. */
-export function judgeConditions(group: ConditionGroup | undefined, facts: Facts, channel: Channel): ConditionVerdict {
+export function judgeConditions(
+  group: ConditionGroup | undefined,
+  facts: Facts,
+  channel: Channel,
+  app: AppCondition = () => false,
+): ConditionVerdict {
   if (!group) return { passes: true, unsupported: [] };
   const verdicts = [
-    ...group.conditions.filter((rule) => !isOff(rule)).map((rule) => judgeRule(rule, facts, channel)),
-    ...group.conditionGroups.map((inner) => judgeConditions(inner, facts, channel)),
+    ...group.conditions
+      .filter((rule) => !isOff(rule))
+      .map((rule) =>
+        rule.ruleKey === FORGE_CONDITION ? { passes: app(rule, operatorOf(group)), unsupported: [] } : judgeRule(rule, facts, channel),
+      ),
+    ...group.conditionGroups.map((inner) => judgeConditions(inner, facts, channel, app)),
   ];
   const passes = verdicts.length === 0 || (group.operation === 'ALL' ? verdicts.every((one) => one.passes) : verdicts.some((one) => one.passes));
   return { passes, unsupported: passes ? [] : verdicts.flatMap((one) => one.unsupported) };

@@ -1,4 +1,6 @@
 /** Which transitions there are, whether one may be taken, and what its validators say. Reads only; performing is in perform.ts. */
+import { conditionHolds, validatorRefusal, type AppRule, type Occasion } from '../expressions/rules';
+import type { IssueInput } from '../issues/input';
 import type { Jira } from '../rest';
 import type { Issue, Json, RuleConfiguration, User, Workflow, WorkflowTransition } from '../store';
 import { renderValue } from '../values';
@@ -27,8 +29,19 @@ export const startsAt = (transition: WorkflowTransition, statusId: string): bool
 export const targetOf = (transition: WorkflowTransition, issue: Issue): string => transition.toStatusId ?? issue.statusId;
 
 /** Whether the conditions of a transition let somebody take it. */
-export const judge = (jira: Jira, person: User | undefined, issue: Issue, transition: WorkflowTransition, channel: Channel): ConditionVerdict =>
-  judgeConditions(transition.conditions, factsOf(jira, person, issue, issue), channel);
+export function judge(jira: Jira, person: User | undefined, issue: Issue, transition: WorkflowTransition, channel: Channel): ConditionVerdict {
+  const occasion: Occasion = { jira, person, workflow: workflowOf(jira, issue), transition, issue, original: issue, to: targetOf(transition, issue) };
+  return judgeConditions(transition.conditions, factsOf(jira, person, issue, issue), channel, (rule, groupOperator) => {
+    const app = appRule(jira, rule);
+    return app !== undefined && conditionHolds(occasion, app, groupOperator);
+  });
+}
+
+/** A rule of an app that is installed. */
+function appRule(jira: Jira, rule: RuleConfiguration): AppRule | undefined {
+  const module = jira.rules.rules().find((one) => one.id === rule.parameters.key && one.ruleKey === rule.ruleKey);
+  return module && { rule, module, configuration: configurationOf(rule) };
+}
 
 /** What is validated: the work item as it would be, as it is, and what the request changes. */
 export interface Attempt {
@@ -40,6 +53,29 @@ export interface Attempt {
   before?: Issue;
   /** Ids of the fields in the request. */
   given: readonly string[];
+  /** What else the request brings along. */
+  parts?: Pick<IssueInput, 'links' | 'comments'>;
+}
+
+/** The attempt as expressions see it: links and comments of the request are there already, without an id. */
+function occasionOf({ jira, person, transition, after, before, parts }: Attempt): Occasion {
+  const now = jira.clock.now().getTime();
+  const authorId = person?.id ?? '';
+  return {
+    jira,
+    person,
+    transition,
+    workflow: workflowOf(jira, after),
+    issue: after,
+    original: before,
+    to: targetOf(transition, after),
+    links: (parts?.links ?? []).map(({ type, other, otherIs }) =>
+      otherIs === 'destination'
+        ? { id: '', typeId: type.id, sourceId: after.id, destinationId: other.id }
+        : { id: '', typeId: type.id, sourceId: other.id, destinationId: after.id },
+    ),
+    comments: (parts?.comments ?? []).map(({ body, properties }) => ({ id: '', authorId, body, properties, created: now, updated: now })),
+  };
 }
 
 const isOff = (rule: RuleConfiguration): boolean => rule.parameters.disabled === 'true';
@@ -59,13 +95,16 @@ function systemVerdict(rule: RuleConfiguration, facts: Facts): string | undefine
   return validator ? validator(rule.parameters, facts) : `The workflow rule ${rule.ruleKey} is not supported here yet.`;
 }
 
-async function forgeVerdict({ jira, transition, after, before, given }: Attempt, rule: RuleConfiguration): Promise<string | undefined> {
+async function forgeVerdict(attempt: Attempt, rule: RuleConfiguration): Promise<string | undefined> {
+  const { jira, transition, after, before, given } = attempt;
   const id = rule.parameters.key ?? '';
+  const app = appRule(jira, rule);
+  if (app?.module.expression !== undefined) return validatorRefusal(occasionOf(attempt), app);
   // the rule of an app that is gone blocks: fail closed
-  if (!jira.rules.rules().some((one) => one.id === id)) return `The workflow rule ${id} belongs to an app that is not installed.`;
+  if (!app) return `The workflow rule ${id} belongs to an app that is not installed.`;
   const { result, errorMessage } = await jira.rules.validate(id, {
     issue: { key: before ? before.key : null },
-    configuration: configurationOf(rule),
+    configuration: app.configuration,
     transition: {
       from: { id: before?.statusId ?? NO_STATUS },
       to: { id: targetOf(transition, after) },

@@ -12,7 +12,8 @@ import type { Channel } from './conditions';
 import { judge, startsAt, targetOf, workflowOf } from './engine';
 import { perform } from './perform';
 
-const screenOf = (jira: Jira, transition: WorkflowTransition): Screen | undefined => {
+/** The screen that a transition asks its taker to fill in. */
+export const screenOf = (jira: Jira, transition: WorkflowTransition): Screen | undefined => {
   const id = transition.transitionScreen?.ruleKey === 'system:transition-screen' ? transition.transitionScreen.parameters.screenId : undefined;
   return id === undefined ? undefined : jira.store.screens.get(id);
 };
@@ -82,7 +83,7 @@ function getTransitions(call: Call) {
 }
 
 /** The transition a request names, open to this person on this work item; or 400 in Jira's words. */
-function takeable({ jira, person, body }: Call<IssueBody>, issue: Issue): WorkflowTransition {
+export function takeable({ jira, person, body }: Call<IssueBody>, issue: Issue): WorkflowTransition {
   const id = body.transition?.id;
   if (id === undefined) throw badRequest("Missing 'transition' identifier");
   if (!/^\d+$/.test(String(id))) throw badRequest("'transition' identifier must be an integer");

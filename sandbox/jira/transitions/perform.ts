@@ -34,7 +34,7 @@ export async function perform(
   try {
     const after = draftOf(issue);
     setValues(after, input.edits);
-    const said = await refusals({ jira, person, transition, after, before: draftOf(issue), given: input.given });
+    const said = await refusals({ jira, person, transition, after, before: draftOf(issue), given: input.given, parts: input });
     if (said.length > 0) throw new RestError(400, said);
     // while the validators were thinking, something else may have moved or deleted it
     if (jira.store.issues.get(issue.id) !== issue || issue.statusId !== after.statusId) throw conflict(CONFLICT);

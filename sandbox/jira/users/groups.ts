@@ -5,6 +5,7 @@ import { administratorsOnly, chosenBy, nameSchema, nameTaken, rowOr404 } from '.
 import { groupNamed } from '../lookups';
 import { badRequest, created, forbidden, notFound, ok, operation, page, type Call, type Jira, type Operation } from '../rest';
 import type { Group } from '../store';
+import { browsersOnly } from './pickers';
 
 const NAME_LENGTH = 255;
 const USERS_SHOWN = 50;
@@ -41,13 +42,33 @@ function refuseApps({ person }: Call): void {
 
 const accountSchema = z.object({ accountId: z.string().min(1) });
 
-export const groupOperations: Operation[] = administratorsOnly('Only site administrators can manage groups.', [
+const writeOperations: Operation[] = administratorsOnly('Only site administrators can manage groups.', [
   operation('createGroup', 'POST', '/rest/api/3/group', z.object({ name: nameSchema(NAME_LENGTH) }), (call) => {
     refuseApps(call);
     const { store } = call.jira;
     if (nameTaken(store.groups, call.body.name)) throw badRequest('A group with this name already exists.');
     return created(fullGroupBean(call.jira, store.groups.put({ id: randomUUID(), name: call.body.name, members: [] })));
   }),
+  operation('addUserToGroup', 'POST', '/rest/api/3/group/user', accountSchema, (call) => {
+    refuseApps(call);
+    const group = groupOf(call);
+    const user = rowOr404(call.jira.store.users, call.body.accountId, 'The user was not found.');
+    if (group.members.includes(user.id)) throw badRequest('The user is a member of the group already.');
+    group.members.push(user.id);
+    return created(fullGroupBean(call.jira, group));
+  }),
+  operation('removeUserFromGroup', 'DELETE', '/rest/api/3/group/user', (call) => {
+    refuseApps(call);
+    const group = groupOf(call);
+    const accountId = call.query.get('accountId') ?? '';
+    if (!group.members.includes(accountId)) throw notFound('The user is not a member of the group.');
+    group.members = group.members.filter((id) => id !== accountId);
+    return ok({});
+  }),
+]);
+
+/** The document asks for Browse users and groups here, not for an administrator. */
+const readOperations: Operation[] = browsersOnly([
   operation('bulkGetGroups', 'GET', '/rest/api/3/group/bulk', ({ jira, query }) => {
     const rows = chosenBy(
       query,
@@ -72,20 +93,6 @@ export const groupOperations: Operation[] = administratorsOnly('Only site admini
       ),
     );
   }),
-  operation('addUserToGroup', 'POST', '/rest/api/3/group/user', accountSchema, (call) => {
-    refuseApps(call);
-    const group = groupOf(call);
-    const user = rowOr404(call.jira.store.users, call.body.accountId, 'The user was not found.');
-    if (group.members.includes(user.id)) throw badRequest('The user is a member of the group already.');
-    group.members.push(user.id);
-    return created(fullGroupBean(call.jira, group));
-  }),
-  operation('removeUserFromGroup', 'DELETE', '/rest/api/3/group/user', (call) => {
-    refuseApps(call);
-    const group = groupOf(call);
-    const accountId = call.query.get('accountId') ?? '';
-    if (!group.members.includes(accountId)) throw notFound('The user is not a member of the group.');
-    group.members = group.members.filter((id) => id !== accountId);
-    return ok({});
-  }),
 ]);
+
+export const groupOperations: Operation[] = [...readOperations, ...writeOperations];

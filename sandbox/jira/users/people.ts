@@ -5,6 +5,7 @@ import { administratorsOnly, listOf, personsOnly } from '../configure';
 import { groupNamed, hasPermission, isLicensed, USERS_GROUP } from '../lookups';
 import { badRequest, created, notFound, ok, operation, page, requirePerson, type Call, type Jira, type Operation } from '../rest';
 import type { User } from '../store';
+import { matches } from './matches';
 
 const unknown = 'Specified user does not exist or you do not have required permissions';
 
@@ -21,17 +22,6 @@ function fullUserBean(jira: Jira, user: User, expand: string) {
     applicationRoles: wrapped(roles, expand.includes('applicationRoles')),
     expand: 'groups,applicationRoles',
   };
-}
-
-/** Jira finds people by the beginnings of the words of their name, and by their address. */
-function matches(user: User, text: string): boolean {
-  const wanted = text.toLowerCase();
-  const words = user.displayName.toLowerCase().split(/\s+/);
-  return (
-    user.displayName.toLowerCase().startsWith(wanted) ||
-    words.some((one) => one.startsWith(wanted)) ||
-    user.emailAddress.toLowerCase().startsWith(wanted)
-  );
 }
 
 /** The people a search asks for, before anything else is looked at. */

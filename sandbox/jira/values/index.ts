@@ -6,6 +6,7 @@ import { FieldError, type Codec, type Setting } from './codec';
 import { assignee, grouppicker, multigrouppicker, multiuserpicker, userpicker } from './people';
 import { issuetype, parent, priority, resolution } from './reference';
 import { datepicker, datetime, float } from './scalar';
+import { security } from './security';
 import { document, labels, summary, textfield, url } from './text';
 
 export { FieldError, type Codec, type Setting } from './codec';
@@ -39,6 +40,7 @@ const SYSTEM: Record<string, Codec> = {
   assignee,
   reporter: userpicker,
   labels,
+  security,
   duedate: datepicker,
   parent,
   issuetype,

@@ -4,7 +4,7 @@ import { existing, workflowFor } from '../lookups';
 import { badRequest, conflict, noContent, notFound, ok, operation, page, requirePerson, RestError, type Jira, type Operation } from '../rest';
 import { addStatus } from '../statuses';
 import type { Store, Workflow } from '../store';
-import { finishedTask } from '../tasks';
+import { finishedTask, refuseWhileRunning } from '../tasks';
 import { contentOf, workflowBean, workflowStatusBean, type StatusIds } from './build';
 import { FORGE_RULES, SYSTEM_RULES, TRIGGER_KEY, TRIGGERS } from './catalogue';
 import { breaksValidation, checkCreate, checkUpdate, statusMeant, type Fault } from './checks';
@@ -123,6 +123,7 @@ export const bulkOperations: Operation[] = administratorsOnly('Only Jira adminis
   operation('updateWorkflows', 'POST', `${path}/update`, updateSchema, (call) => {
     const { jira, body } = call;
     const { store } = jira;
+    refuseWhileRunning(store, 'workflows');
     refuse(checkUpdate(siteOf(jira), body));
     checkVersions(store, body.workflows);
     const known = new Map(body.statuses.flatMap((one) => [[one.statusReference, statusMeant(store, one)?.id ?? one.statusReference]] as const));

@@ -1,12 +1,13 @@
 /** What becomes of work items whose status leaves their workflow. */
 import type { Jira } from '../rest';
-import { existing, workflowFor } from '../lookups';
+import { change } from '../issues/change';
+import { workflowFor } from '../lookups';
 import type { Issue } from '../store';
 import type { StatusIds } from './build';
 import type { Fault } from './checks';
 import type { UpdateInput } from './shapes';
 
-interface Move {
+export interface StatusMove {
   issue: Issue;
   statusId: string;
 }
@@ -14,10 +15,10 @@ interface Move {
 type WorkflowChange = UpdateInput['workflows'][number];
 
 /** Where each stranded work item goes, and a fault for every kind of work item that the request sends nowhere. */
-export function planMoves({ store }: Jira, change: WorkflowChange, ids: StatusIds): { moves: Move[]; faults: Fault[] } {
+export function planMoves({ store }: Jira, change: WorkflowChange, ids: StatusIds): { moves: StatusMove[]; faults: Fault[] } {
   const kept = new Set(change.statuses.map((one) => ids.get(one.statusReference)));
   const stranded = store.issues.filter((one) => workflowFor(store, one.projectId, one.workTypeId).id === change.id && !kept.has(one.statusId));
-  const moves: Move[] = [];
+  const moves: StatusMove[] = [];
   const faults: Fault[] = [];
   for (const issue of stranded) {
     const own = change.statusMappings?.find((one) => one.projectId === issue.projectId && one.issueTypeId === issue.workTypeId)?.statusMigrations;
@@ -41,16 +42,11 @@ export function planMoves({ store }: Jira, change: WorkflowChange, ids: StatusId
   return { moves, faults };
 }
 
-/** Moves work items without their workflow: no rule is asked, the change log tells of it. */
-export function carryOut({ store, clock }: Jira, moves: Move[], authorId: string): void {
-  const now = clock.now().getTime();
+/** Moves work items without their workflow: no rule is asked, no event is told, the change log tells of it. */
+export function carryOut(jira: Jira, moves: StatusMove[], authorId: string): void {
   for (const { issue, statusId } of moves) {
-    const from = existing(store.statuses, issue.statusId);
-    const to = existing(store.statuses, statusId);
-    const item = { field: 'status', fieldtype: 'jira' as const, fieldId: 'status', from: from.id, fromText: from.name, to: to.id, toText: to.name };
-    issue.changes.push({ id: store.nextId('change'), authorId, created: now, items: [item] });
-    issue.statusId = statusId;
-    issue.statusChanged = now;
-    issue.updated = now;
+    change(jira, authorId, issue, () => {
+      issue.statusId = statusId;
+    });
   }
 }

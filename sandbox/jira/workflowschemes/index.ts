@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { administratorsOnly, idSchema, nameSchema, nameTaken, rowOr404 } from '../configure';
 import { DEFAULTS, existing } from '../lookups';
 import { badRequest, created, fieldErrors, noContent, ok, operation, page, type Jira, type Operation } from '../rest';
 import type { Store, Workflow, WorkflowScheme } from '../store';
+import { changeOperations, versionOf } from './change';
 
 const NAME_LENGTH = 255;
 const path = '/rest/api/3/workflowscheme';
@@ -47,13 +47,6 @@ const changeable = (store: Store, id: string | undefined): WorkflowScheme =>
 
 const isActive = (store: Store, scheme: WorkflowScheme): boolean => store.projects.find((one) => one.workflowSchemeId === scheme.id) !== undefined;
 
-/** The store counts no versions of schemes; a digest of what a scheme says changes exactly when it does. */
-function versionOf(scheme: WorkflowScheme) {
-  const digest = createHash('sha256').update(JSON.stringify(scheme)).digest('hex');
-  const id = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)].join('-');
-  return { id, versionNumber: 1 };
-}
-
 const workflowMetadata = ({ id, name, description, version }: Workflow) => ({ id, name, description, version });
 
 function readBean({ store }: Jira, scheme: WorkflowScheme) {
@@ -71,7 +64,7 @@ function readBean({ store }: Jira, scheme: WorkflowScheme) {
   };
 }
 
-export const operations: Operation[] = administratorsOnly('Only Jira administrators can access workflow scheme associations.', [
+const schemeOperations: Operation[] = administratorsOnly('Only Jira administrators can access workflow scheme associations.', [
   operation('getAllWorkflowSchemes', 'GET', path, ({ jira, query }) =>
     ok(
       page(
@@ -153,3 +146,5 @@ export const operations: Operation[] = administratorsOnly('Only Jira administrat
     },
   ),
 ]);
+
+export const operations: Operation[] = [...schemeOperations, ...changeOperations];

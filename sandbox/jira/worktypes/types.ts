@@ -88,7 +88,10 @@ export const typeOperations: Operation[] = [
         const other = rowOr404(store.workTypes, alternative, 'The issue type is in use and no alternative was found.');
         if (other === type || (other.hierarchyLevel === -1) !== (type.hierarchyLevel === -1))
           throw conflict('The alternative issue type does not fit.');
-        for (const issue of users) issue.workTypeId = other.id;
+        for (const issue of users) {
+          issue.workTypeId = other.id;
+          store.putIssue(issue);
+        }
       }
       forget(store, type);
       return noContent();

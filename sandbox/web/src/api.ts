@@ -16,7 +16,8 @@ export class ApiError extends Error {
   }
 }
 
-async function send<T extends z.ZodType>(schema: T, method: string, path: string, body?: unknown): Promise<z.infer<T>> {
+/** One request to the site; other files of the pages ask through this. */
+export async function send<T extends z.ZodType>(schema: T, method: string, path: string, body?: unknown): Promise<z.infer<T>> {
   const response = await fetch(path, {
     method,
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -39,9 +40,9 @@ async function send<T extends z.ZodType>(schema: T, method: string, path: string
 }
 
 const nothing = z.unknown();
-const get = <T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>> => send(schema, 'GET', path);
-const rest = (path: string): string => `/rest/api/3/${path}`;
-const part = encodeURIComponent;
+export const get = <T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>> => send(schema, 'GET', path);
+export const rest = (path: string): string => `/rest/api/3/${path}`;
+export const part = encodeURIComponent;
 
 const LIST_FIELDS = ['summary', 'status', 'issuetype', 'assignee', 'reporter', 'updated'];
 const LARGEST_PAGE = '100';

@@ -151,7 +151,13 @@ export const changelog = z.object({ values: z.array(change), isLast: z.boolean()
 export const createdItem = z.object({ id: z.string(), key: z.string() });
 
 export const groupPicker = z.object({ groups: z.array(z.object({ groupId: z.string(), name: z.string() })) });
-export const errorCollection = z.object({
+/** Bulk operations say no with a list of messages, the rest of Jira by field. */
+const bulkErrors = z.object({ errors: z.array(z.object({ message: z.string() })) });
+const fieldErrors = z.object({
   errorMessages: z.array(z.string()).default([]),
   errors: z.record(z.string(), z.string()).default({}),
 });
+export const errorCollection = z.union([
+  bulkErrors.transform(({ errors }): z.infer<typeof fieldErrors> => ({ errorMessages: errors.map(({ message }) => message), errors: {} })),
+  fieldErrors,
+]);

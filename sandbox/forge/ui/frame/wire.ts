@@ -66,7 +66,7 @@ export class Wire {
         this.post({ forgeBridge: 1, id, ...request });
       } catch (error) {
         this.waiting.delete(id);
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
   }

@@ -1,11 +1,11 @@
-/** One module of an app on a page of the site: its frame, its bridge and the dialogs it opens. */
+/** One module of an app on a page of the site: its frame, its bridge and the dialogs it opens, which hold frames again. */
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PlacedModule } from '../../../contract';
 import { BridgeHost } from './BridgeHost';
 import { bridgeCommands, type FramePlace, type FrameServices, type ModalRequest } from './commands';
-import { ForgeDialog } from './ForgeDialog';
 import { PageHistory } from './history';
+import { ModalDialog, type DialogChrome, type DialogHandle } from './ModalDialog';
 import { watchTheme } from './theme';
 import './host.css';
 
@@ -32,19 +32,15 @@ export interface ForgeFrameProps {
   createIssue?: FrameServices['createIssue'];
   onSubmit?: (payload: unknown) => unknown;
   /** Set for a frame in a dialog: ends it. */
-  dialog?: {
+  dialog?: DialogHandle & {
     /** Only a dialog that a frame opened has a context of its own. */
     modal?: { context?: unknown };
-    close: (payload?: unknown) => void;
-    onClose?: (callback: () => unknown) => void;
-    escape: () => void;
   };
-  onReady?: () => void;
 }
 
 export function ForgeFrame(props: ForgeFrameProps) {
   // The bridge belongs to one page in one place; anything else starts afresh.
-  return <Frame key={[props.module.frameUrl, props.extension.issue?.key, props.session.accountId].join(' ')} {...props} />;
+  return <Frame key={[props.module.frameUrl, props.extension.issue?.key, props.extension.gadget?.id, props.session.accountId].join(' ')} {...props} />;
 }
 
 function Frame(props: ForgeFrameProps) {
@@ -82,7 +78,7 @@ function Frame(props: ForgeFrameProps) {
         sandbox={SANDBOX}
         allow={FEATURES}
         style={{ height: dialog ? '100%' : (fixed ?? contentHeight) }}
-        onLoad={() => props.onReady?.()}
+        onLoad={(event) => dialog && event.currentTarget.focus()}
       />
       {modal && (
         <ForgeDialog
@@ -102,6 +98,24 @@ function Frame(props: ForgeFrameProps) {
         />
       )}
     </>
+  );
+}
+
+export interface ForgeDialogProps extends Omit<ForgeFrameProps, 'dialog'>, DialogChrome {
+  /** What the opener passed on. */
+  modal?: { context?: unknown };
+}
+
+/** A frame in a modal dialog: one that a frame opened, or a module that shows in a dialog, such as jira:issueAction. */
+export function ForgeDialog(props: ForgeDialogProps) {
+  const { title, icon, size, modal, closeOnEscape, closeOnOverlayClick, onClose, ...frame } = props;
+  const { frameUrl } = frame.module;
+  const name = title || frame.module.title;
+  const chrome = { title, icon: icon && new URL(icon, frameUrl).href, size, closeOnEscape, closeOnOverlayClick, onClose };
+  return (
+    <ModalDialog {...chrome} label={name}>
+      {(handle) => <ForgeFrame {...frame} module={{ ...frame.module, title: name, viewportSize: undefined }} dialog={{ ...handle, modal }} />}
+    </ModalDialog>
   );
 }
 

@@ -18,6 +18,10 @@ const callback = z.custom<Callback>((value) => typeof value === 'function');
 /** Where the frame is; the site looks up the rest of the extension itself. */
 export interface FramePlace {
   issue?: { key: string };
+  dashboard?: { id: string };
+  gadget?: { id: string };
+  /** A gadget is looked at, or set up. */
+  entryPoint?: 'view' | 'edit';
 }
 
 /** A dialog that a frame asks for. */
@@ -131,7 +135,7 @@ export function bridgeCommands(services: FrameServices): CommandHandlers {
     refreshIssueView: () => optional(services.refresh),
     async openModal(data) {
       const { resource, ...rest } = modalSchema.parse(data);
-      const frameUrl = resource ? await frameUrlOf(resource) : module.frameUrl;
+      const frameUrl = resource ? await frameUrlOf(resource, module.moduleKey) : module.frameUrl;
       services.openModal({ ...rest, frameUrl, onClose: (payload) => notify(rest.onClose, payload) });
     },
     navigate: (data) => navigate(data, services.goTo),

@@ -2,7 +2,6 @@
 export { BridgeHost, type CommandHandler, type CommandHandlers } from './BridgeHost';
 export { bridgeCommands, type FramePlace, type FrameServices, type ModalRequest, type ModalSize } from './commands';
 export { appEvents, publicEvents, EventBus } from './events';
-export { ForgeDialog, type ForgeDialogProps } from './ForgeDialog';
 export { closeFlag, showFlag } from './flags';
-export { ForgeFrame, type ForgeFrameProps } from './ForgeFrame';
+export { ForgeDialog, ForgeFrame, type ForgeDialogProps, type ForgeFrameProps } from './ForgeFrame';
 export { modulesAt } from './site';

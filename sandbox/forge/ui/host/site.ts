@@ -25,16 +25,18 @@ const moduleSchema = z.object({
   frameUrl: z.string(),
   viewportSize: z.string().optional(),
   address: z.string().optional(),
+  extensionId: z.string().optional(),
+  editFrameUrl: z.string().optional(),
 });
 
 /** The app's modules at a place of the site, for this session. */
-export async function modulesAt(location: 'issue' | 'admin' | 'global', issueKey?: string): Promise<PlacedModule[]> {
+export async function modulesAt(location: 'issue' | 'admin' | 'global' | 'dashboard', issueKey?: string): Promise<PlacedModule[]> {
   const query = new URLSearchParams({ location, ...(issueKey !== undefined && { issueKey }) });
   return z.array(moduleSchema).parse(await answerOf(await fetch(`/_forge/modules?${query}`)));
 }
 
-/** Address of the page of a resource, `key` or `key/entry`. */
-export async function frameUrlOf(resource: string): Promise<string> {
-  const answer = await answerOf(await fetch(`/_forge/frame?${new URLSearchParams({ resource })}`));
+/** Address of the page of a resource, `key` or `key/entry`, of the app that this module belongs to. */
+export async function frameUrlOf(resource: string, moduleKey: string): Promise<string> {
+  const answer = await answerOf(await fetch(`/_forge/frame?${new URLSearchParams({ resource, moduleKey })}`));
   return z.object({ frameUrl: z.string() }).parse(answer).frameUrl;
 }

@@ -12,7 +12,11 @@ export function currentTheme(): Theme {
 /** `theme` of getContext: {colorMode, light, dark, spacing, ...}. */
 export function themeState(): Record<string, string> {
   const { colorMode, theme } = currentTheme();
-  return { colorMode, ...Object.fromEntries(theme.split(' ').map((part) => part.split(':', 2))) };
+  const parts = theme.split(' ').map((part): [string, string] => {
+    const [name = '', value = ''] = part.split(':');
+    return [name, value];
+  });
+  return { colorMode, ...Object.fromEntries(parts) };
 }
 
 /** Calls back whenever the page's theme changes. Answers a function that ends it. */

@@ -4,6 +4,7 @@ import Select, { AsyncSelect, CreatableSelect } from '@atlaskit/select';
 import type { Person } from '../schemas';
 import { api } from '../api';
 import { PersonName } from '../ui/person';
+import styles from './fields.module.css';
 
 export interface Option {
   value: string;
@@ -37,7 +38,7 @@ const common = ({ id, label, invalid, describedBy, placeholder, autoFocus, requi
 
 const withIcon = (option: Option): ReactNode =>
   option.icon ? (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: token('space.100') }}>
+    <span className={styles['withIcon']}>
       <img src={option.icon} alt="" width={16} height={16} />
       {option.label}
     </span>

@@ -5,6 +5,7 @@ import Textfield from '@atlaskit/textfield';
 import type { AllowedValue, FieldMeta } from '../schemas';
 import { OneGroup, OneOf, OnePerson, SomeGroups, SomeOf, SomePeople, Words, type Option } from './choice';
 import type { Draft, Drafts, Kind } from './kinds';
+import styles from './fields.module.css';
 
 export interface EditorProps<D> {
   id: string;
@@ -75,7 +76,7 @@ function Cascade(props: EditorProps<Drafts['cascade']>) {
   const children = meta.allowedValues?.find((value) => value.id === draft.parent)?.children ?? [];
   const shared = choice(props);
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', gap: token('space.0') }}>
+    <div className={styles['stack']}>
       <OneOf {...shared} options={asOptions(meta.allowedValues)} value={draft.parent} onChange={(parent) => onChange({ parent, child: '' })} />
       {children.length > 0 && (
         <OneOf

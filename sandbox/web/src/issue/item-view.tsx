@@ -2,6 +2,7 @@ import { api, ApiError } from '../api';
 import { FieldView } from '../fields/views';
 import { Link } from '../router';
 import type { FieldMeta } from '../schemas';
+import { useSite } from '../shell/site';
 import { EmptyState } from '../ui/empty-state';
 import { Moment } from '../ui/moment';
 import { TypeIcon } from '../ui/type-icon';
@@ -11,6 +12,7 @@ import { Details, textFields } from './details';
 import { InlineField } from './inline-field';
 import { LinkedItems } from './links';
 import { StatusMenu } from './status-menu';
+import { useChangeEvents } from './use-change-events';
 import { useItem } from './use-item';
 import styles from './issue.module.css';
 
@@ -19,6 +21,7 @@ const DESCRIPTION_SCHEMA = { type: 'string', system: 'description' };
 /** A work item in Jira's two columns. */
 export function WorkItemView({ itemKey }: { itemKey: string }) {
   const view = useItem(itemKey);
+  useChangeEvents(view, useSite().me);
   const { item, modules, refresh } = view;
 
   if (!item) {

@@ -35,7 +35,8 @@ export function useItem(key: string): ItemView {
   const reloads = [item.reload, editMeta.reload, transitions.reload, comments.reload, changes.reload, modules.reload];
   // eslint-disable-next-line react-hooks/exhaustive-deps -- each reload changes with the key alone
   const refresh = useCallback(() => void Promise.all(reloads.map((reload) => reload())), [key]);
-  const refreshTransitions = useCallback(() => void transitions.reload(), [transitions.reload]);
+  const { reload: reloadTransitions } = transitions;
+  const refreshTransitions = useCallback(() => void reloadTransitions(), [reloadTransitions]);
 
   return useMemo(
     () => ({

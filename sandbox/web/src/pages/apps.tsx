@@ -52,6 +52,14 @@ export function Administration() {
   return (
     <div className={styles['page']}>
       <h1 className={styles['title']}>Administration</h1>
+      <h2 className={styles['subtitle']}>Work items</h2>
+      <ul className={styles['cards']}>
+        <li>
+          <Link href="/jira/settings/workflows" className={styles['card']}>
+            Workflows
+          </Link>
+        </li>
+      </ul>
       <h2 className={styles['subtitle']}>Apps</h2>
       {pages.error && <p>{pages.error.message}</p>}
       {!pages.error && found.length === 0 && (

@@ -91,21 +91,3 @@ export function ForYou() {
     </div>
   );
 }
-
-export function SearchPage({ text }: { text: string }) {
-  const condition = words(text);
-  return (
-    <div className={styles['page']}>
-      <h1 className={styles['title']}>Search: {text}</h1>
-      {condition ? (
-        <ItemTable
-          label="Found work items"
-          jql={jql([condition], NEWEST_FIRST)}
-          empty={{ title: 'No work items match', text: 'Try other words, or the key of a work item.' }}
-        />
-      ) : (
-        <EmptyState title="Search" text="Type words of a summary, or the key of a work item." />
-      )}
-    </div>
-  );
-}

@@ -3,9 +3,14 @@ import { match } from '../match';
 import { EmptyState } from '../ui/empty-state';
 import { AdminPage, Administration, AppPage } from './apps';
 import { Home } from './home';
-import { ForYou, ProjectList, SearchPage } from './lists';
+import { ForYou, ProjectList } from './lists';
 import { PeoplePage } from './people';
 import { WorkItemPage } from './work-item';
+import { BulkPage } from '../bulk/page';
+import { DashboardPage, DashboardList } from '../dashboards/pages';
+import { IssuesPage } from '../search/page';
+import { queryOf } from '../search/query';
+import { WorkflowList, WorkflowPage } from '../workflows/pages';
 
 type Parts = Record<string, string>;
 interface At {
@@ -15,17 +20,30 @@ interface At {
   me: string;
 }
 
+/** The key of a work item, or else of a space. */
+const isItemKey = (key: string): boolean => /-\d+$/.test(key);
+
 /** Address -> page, the first match wins. */
 const ROUTES: [pattern: string, title: (parts: Parts) => string, page: (parts: Parts, at: At) => ReactNode][] = [
   ['/', () => 'Jira', () => <Home />],
   ['/jira', () => 'Jira', () => <Home />],
   ['/jira/for-you', () => 'For you', () => <ForYou />],
-  ['/jira/search', () => 'Search', (_, { query }) => <SearchPage text={query.get('text') ?? ''} />],
+  ['/jira/search', () => 'Search', (_, { query }) => <IssuesPage jql={queryOf(query.get('text') ?? '')} />],
+  ['/issues', () => 'Search', (_, { query }) => <IssuesPage jql={query.get('jql') ?? undefined} />],
+  ['/issues/bulk', () => 'Bulk change', (_, { query }) => <BulkPage key={query.get('jql')} jql={query.get('jql') ?? ''} />],
   ['/jira/projects/{key}', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
   ['/jira/projects/{key}/list', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
-  ['/browse/{key}', ({ key }) => key ?? '', ({ key }) => <WorkItemPage itemKey={key ?? ''} />],
+  [
+    '/browse/{key}',
+    ({ key }) => key ?? '',
+    ({ key = '' }) => (isItemKey(key) ? <WorkItemPage itemKey={key} /> : <ProjectList key={key} projectKey={key} />),
+  ],
+  ['/jira/dashboards', () => 'Dashboards', () => <DashboardList />],
+  ['/jira/dashboards/{id}', () => 'Dashboard', ({ id }) => <DashboardPage key={id} id={id ?? ''} />],
   ['/jira/apps/{rest*}', () => 'Apps', (_, { path }) => <AppPage path={path} />],
   ['/jira/settings', () => 'Administration', () => <Administration />],
+  ['/jira/settings/workflows', () => 'Workflows', () => <WorkflowList />],
+  ['/jira/settings/workflows/{id}', () => 'Workflow', ({ id }) => <WorkflowPage key={id} id={id ?? ''} />],
   ['/jira/settings/apps', () => 'Administration', () => <Administration />],
   ['/jira/settings/apps/{rest*}', () => 'Administration', (_, { path }) => <AdminPage path={path} />],
   ['/people', () => 'Switch person', (_, { me }) => <PeoplePage current={me} />],

@@ -57,7 +57,7 @@ export function Shell({ me, children }: { me: Person; children: ReactNode }) {
       />
       <div className={styles['body']}>
         {navigationOpen && <SideNav projects={site.projects} globalPages={site.globalPages} />}
-        <main id="page" className={styles['page']} tabIndex={-1}>
+        <main id="page" className={styles['page']} tabIndex={0}>
           {(projects.data || projects.error) && (globalPages.data || globalPages.error) ? children : null}
         </main>
       </div>

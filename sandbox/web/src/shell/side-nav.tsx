@@ -2,6 +2,7 @@ import { useState, type ComponentType, type ReactNode } from 'react';
 import AppsIcon from '@atlaskit/icon/core/apps';
 import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
+import DashboardIcon from '@atlaskit/icon/core/dashboard';
 import PersonAvatarIcon from '@atlaskit/icon/core/person-avatar';
 import SettingsIcon from '@atlaskit/icon/core/settings';
 import WorkItemsIcon from '@atlaskit/icon/core/work-items';
@@ -61,6 +62,9 @@ export function SideNav({ projects, globalPages }: { projects: Project[]; global
       <ul className={styles['entries']}>
         <Entry href="/jira/for-you" icon={<PersonAvatarIcon label="" />}>
           For you
+        </Entry>
+        <Entry href="/jira/dashboards" icon={<DashboardIcon label="" />} covers>
+          Dashboards
         </Entry>
         {globalPages.length > 0 && (
           <Group label="Apps" icon={AppsIcon}>

@@ -8,6 +8,7 @@ import SidebarExpandIcon from '@atlaskit/icon/core/sidebar-expand';
 import ThemeIcon from '@atlaskit/icon/core/theme';
 import Textfield from '@atlaskit/textfield';
 import { Link, navigate } from '../router';
+import { queryOf, searchAddress } from '../search/query';
 import { chooseColorMode, colorMode } from '../theme';
 import { PersonMenu } from './person-menu';
 import type { Person } from '../schemas';
@@ -19,9 +20,10 @@ function Search() {
   const [text, setText] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const words = text.trim();
-    if (!words) return;
-    navigate(ITEM_KEY.test(words) ? `/browse/${words.toUpperCase()}` : `/jira/search?text=${encodeURIComponent(words)}`);
+    const asked = text.trim();
+    if (ITEM_KEY.test(asked)) return navigate(`/browse/${asked.toUpperCase()}`);
+    const query = queryOf(asked);
+    if (query) navigate(searchAddress(query));
   };
   return (
     <form role="search" className={styles['search']} onSubmit={submit}>
@@ -29,7 +31,7 @@ function Search() {
         isCompact
         type="search"
         aria-label="Search work items"
-        placeholder="Search"
+        placeholder="Search, or type JQL"
         value={text}
         onChange={(event: FormEvent<HTMLInputElement>) => setText(event.currentTarget.value)}
         elemBeforeInput={

@@ -1,28 +1,40 @@
-/** A frame in a modal dialog: one that a frame opened, or a module that shows in a dialog, such as jira:issueAction. */
-import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type SyntheticEvent } from 'react';
+/** The modal dialog around a frame: its header, its keyboard and how it closes. Of the frame it knows nothing. */
+import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type SyntheticEvent } from 'react';
 import type { ModalSize } from './commands';
-import { ForgeFrame, type ForgeFrameProps } from './ForgeFrame';
 import { Icon } from './icons';
 import './host.css';
 
 /** How long `view.onClose` callbacks may hold the dialog open. */
 const ON_CLOSE_MS = 5_000;
 
-export interface ForgeDialogProps extends Omit<ForgeFrameProps, 'dialog'> {
-  /** Shown in a header when set; the accessible name is this or the module's title. */
+export interface DialogChrome {
+  /** Shown in a header when set. */
   title?: string;
+  /** Shown in the header: an address. */
   icon?: string;
   size?: ModalSize;
-  /** What the opener passed on. */
-  modal?: { context?: unknown };
   closeOnEscape?: boolean;
   closeOnOverlayClick?: boolean;
   /** The dialog is closed, with what `view.close` was given. */
   onClose: (payload?: unknown) => void;
 }
 
-export function ForgeDialog(props: ForgeDialogProps) {
-  const { title, icon, size = 'medium', modal, closeOnEscape = true, closeOnOverlayClick = true, onClose, ...frame } = props;
+/** What the content of a dialog may do with it. */
+export interface DialogHandle {
+  close: (payload?: unknown) => void;
+  /** Runs before the dialog closes, and may hold it for a while. */
+  onClose: (callback: () => unknown) => void;
+  escape: () => void;
+}
+
+interface ModalDialogProps extends DialogChrome {
+  /** The accessible name. */
+  label: string;
+  children: (handle: DialogHandle) => ReactNode;
+}
+
+export function ModalDialog(props: ModalDialogProps) {
+  const { label, title, icon, size = 'medium', closeOnEscape = true, closeOnOverlayClick = true, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const before = useRef<(() => unknown)[]>([]);
   const closing = useRef(false);
@@ -71,7 +83,7 @@ export function ForgeDialog(props: ForgeDialogProps) {
     <dialog
       ref={dialog}
       className="forge-dialog"
-      aria-label={title || frame.module.title}
+      aria-label={label}
       data-size={typeof size === 'string' ? size : 'custom'}
       style={typeof size === 'string' ? undefined : { width: size.width, height: size.height }}
       onKeyDown={onKeyDown}
@@ -81,19 +93,14 @@ export function ForgeDialog(props: ForgeDialogProps) {
       <div className="forge-dialog-body">
         {(title || icon) && (
           <header className="forge-dialog-header">
-            {icon && <img src={new URL(icon, frame.module.frameUrl).href} alt="" width={24} height={24} />}
+            {icon && <img src={icon} alt="" width={24} height={24} />}
             <h1 className="forge-dialog-title">{title}</h1>
             <button type="button" className="forge-icon-button" onClick={() => void close()}>
               <Icon name="cross" label="Close" />
             </button>
           </header>
         )}
-        <ForgeFrame
-          {...frame}
-          module={{ ...frame.module, title: title || frame.module.title, viewportSize: undefined }}
-          dialog={{ modal, close: (payload) => void close(payload), onClose: (callback) => void before.current.push(callback), escape }}
-          onReady={() => dialog.current?.querySelector('iframe')?.focus()}
-        />
+        {children({ close: (payload) => void close(payload), onClose: (callback) => void before.current.push(callback), escape })}
       </div>
     </dialog>
   );

@@ -1,0 +1,6 @@
+import type { Operation } from '../rest';
+import { dashboardOperations } from './dashboards';
+import { gadgetOperations } from './gadgets';
+import { itemPropertyOperations } from './properties';
+
+export const operations: Operation[] = [...dashboardOperations, ...gadgetOperations, ...itemPropertyOperations];

@@ -1,0 +1,6 @@
+import type { Operation } from '../rest';
+import { levelOperations } from './levels';
+import { projectOperations } from './projects';
+import { schemeOperations } from './schemes';
+
+export const operations: Operation[] = [...projectOperations, ...schemeOperations, ...levelOperations];

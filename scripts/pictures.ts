@@ -1,0 +1,134 @@
+/** `npm run pictures`: the pictures of docs/pictures, taken of the demonstration as the people in it see it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Page } from '@playwright/test';
+import { loadDemo } from '../sandbox/demo';
+import { create, idle, move } from '../sandbox/demo/acts';
+import { enter, type PersonKey, type World } from '../sandbox/demo/world';
+import { freshSite } from '../test/scenarios/site';
+import { findChromium } from './chromium';
+import { ROOT } from './paths';
+import { step } from './steps';
+
+const PICTURES = join(ROOT, 'docs', 'pictures');
+const WIDTH = 1440;
+const SETTLED_MS = 1_000;
+const PANEL = 'iframe[title="USM process"]';
+
+interface Scene {
+  name: string;
+  person: PersonKey | 'admin';
+  path: string;
+  height: number;
+  dark?: true;
+  /** What happens before the picture is taken. */
+  act(page: Page): Promise<void>;
+}
+
+const panelOf = (page: Page): FrameLocator => page.frameLocator(PANEL);
+const panelReady = (page: Page): Promise<void> =>
+  panelOf(page)
+    .getByRole('heading', { name: /^Next:/ })
+    .waitFor();
+
+async function handOver(page: Page): Promise<void> {
+  await panelOf(page).getByRole('button', { name: 'Hand over' }).last().click();
+  const form = page.getByRole('dialog').frameLocator('iframe');
+  await form.getByRole('combobox', { name: 'Ask' }).selectOption('Facilities');
+  await form
+    .getByRole('textbox', { name: 'What is asked' })
+    .fill('Replace the display of room 2.14 by another model. Result: every laptop shows its picture within ten seconds.');
+}
+
+async function refused(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Status / }).click();
+  await page.getByRole('menuitem', { name: /^Recover/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Recover' }).click();
+  await dialog.getByText(/Reference/).waitFor();
+}
+
+async function plan(page: Page): Promise<void> {
+  const setup = page.frameLocator('iframe[title="USM setup"]');
+  await setup.getByRole('textbox', { name: 'Name' }).fill('Noordhaven Shared Services');
+  await setup.getByRole('button', { name: 'Make a plan' }).click();
+  await setup.getByRole('button', { name: 'Apply plan' }).waitFor();
+}
+
+/** An incident whose solution is known and not handed over yet. */
+async function prepared(world: World): Promise<string> {
+  const { sofia, amira, daan } = world.people;
+  const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
+  const { key } = await create(world, sofia, 'Incident', 'Meeting room 2.14 has no picture', {
+    Customer: 'Sint Lucas Ziekenhuis',
+    Service: 'Meeting rooms',
+    Category: ['Rooms', 'equipment'],
+    Impact: 'Medium',
+    Urgency: 'Medium',
+    Observed: 'The screen stays dark with every laptop.',
+    Agreed: 'Every room shows what is presented.',
+    'Items to change': ['DP-2-14'],
+    'Deliver or restore by': hours(4),
+  });
+  await move(world, amira, key, 'Accept');
+  await move(world, amira, key, 'Analyse');
+  await move(world, daan, key, 'Solution found', {
+    Solution: 'Another display; this one is worn out.',
+    'Recovery route': 'Change and operate',
+    Workaround: 'No',
+  });
+  await idle(world);
+  return key;
+}
+
+async function take(browser: Browser, world: World, scene: Scene): Promise<string> {
+  const context = await browser.newContext({ viewport: { width: WIDTH, height: scene.height }, locale: 'en-GB' });
+  const visitor = scene.person === 'admin' ? world.admin : world.people[scene.person];
+  const { accountId } = await visitor.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+  await context.addCookies([{ name: 'site_person', value: encodeURIComponent(accountId), url: world.url }]);
+  const page = await context.newPage();
+  await page.goto(`${world.url}${scene.path}${scene.dark ? '?theme=dark' : ''}`);
+  await scene.act(page);
+  await page.mouse.move(0, 0);
+  // The page asks again by itself: what came last is drawn by then.
+  await page.waitForTimeout(SETTLED_MS);
+  const file = `${scene.name}.png`;
+  const picture = await page.screenshot({ path: join(PICTURES, file), animations: 'disabled', caret: 'hide' });
+  await context.close();
+  return `${file}, ${(picture.length / 1024).toFixed(0)} KiB`;
+}
+
+async function main(): Promise<void> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(PICTURES, { recursive: true });
+  const browser = await chromium.launch({ executablePath, args: ['--lang=en-GB', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+  const empty = await freshSite();
+  const filled = await freshSite();
+  try {
+    const { url, administrator } = filled.site;
+    await loadDemo(url, administrator.email);
+    const world = await enter(url, administrator.email);
+    const other = await prepared(world);
+    const scenes: Scene[] = [
+      { name: 'work-item-light', person: 'amira', path: '/browse/NSS-1', height: 1760, act: panelReady },
+      { name: 'work-item-dark', person: 'amira', path: '/browse/NSS-1', height: 1760, dark: true, act: panelReady },
+      { name: 'hand-over', person: 'amira', path: `/browse/${other}`, height: 1100, act: handOver },
+      { name: 'refused', person: 'amira', path: `/browse/${other}`, height: 900, act: refused },
+    ];
+    for (const scene of scenes) await step(scene.name, () => take(browser, world, scene));
+
+    const before = await enter(empty.site.url, empty.site.administrator.email);
+    const modules = await before.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
+    const scene: Scene = { name: 'setup', person: 'admin', path: modules[0]?.address ?? '', height: 900, act: plan };
+    await step(scene.name, () => take(browser, before, scene));
+  } finally {
+    await browser.close();
+    await Promise.all([empty.stop(), filled.stop()]);
+  }
+}
+
+await main();

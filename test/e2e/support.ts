@@ -1,0 +1,167 @@
+/** A real site for browser tests, and what a person does on it: sign in, open a work item, take a step, fill in a field, look into an app's frame. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect as expected, test as base, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { makeWorld, PEOPLE, type PersonKey, type World } from '../../sandbox/demo/world';
+import type { Site } from '../../sandbox/site';
+import { BUILDS } from '../../scripts/build';
+import { buildIfStale } from '../../scripts/stamp';
+import { freshSite } from '../scenarios/site';
+
+/** The first site of a worker may have to be built. */
+const START_MS = 120_000;
+
+interface OfWorker {
+  /** The app and the pages as the sources say. */
+  built: boolean;
+  /** A site on which the app is set up and people work; shared by the tests of a worker. */
+  world: World;
+  /** A site as it is on its first day. */
+  emptySite: Site;
+}
+
+interface OfTest {
+  /** Signs in without the pages, for tests that are not about switching. */
+  as(person: PersonKey): Promise<void>;
+  /** What the browser complained about: console errors, exceptions, violations of a policy. */
+  problems: string[];
+}
+
+export const test = base.extend<OfTest, OfWorker>({
+  built: [
+    async ({}, use) => {
+      for (const build of Object.values(BUILDS)) await buildIfStale(build);
+      await use(true);
+    },
+    { scope: 'worker', timeout: START_MS },
+  ],
+  world: [
+    async ({ built: _ }, use) => {
+      const { site, stop } = await freshSite({ delivery: 'instant' });
+      await use(await makeWorld(site.url, site.administrator.email));
+      await stop();
+    },
+    { scope: 'worker', timeout: START_MS },
+  ],
+  emptySite: [
+    async ({ built: _ }, use) => {
+      const { site, stop } = await freshSite({ delivery: 'instant' });
+      await use(site);
+      await stop();
+    },
+    { scope: 'worker', timeout: START_MS },
+  ],
+  as: async ({ context, world }, use) => {
+    await use(async (person) => {
+      const { accountId } = await world.people[person].ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+      await context.addCookies([{ name: 'site_person', value: encodeURIComponent(accountId), url: world.url }]);
+    });
+  },
+  problems: async ({ page }, use) => {
+    const problems: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(error.message));
+    await use(problems);
+  },
+});
+
+/** The panel asks again every few seconds. */
+export const expect = expected.configure({ timeout: 10_000 });
+
+/** Chooses on the page of people whom to be; `path`: where to go then. */
+export async function signIn(page: Page, url: string, name: string, path = '/'): Promise<void> {
+  await page.goto(`${url}/people`);
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
+  if (path !== '/') await page.goto(`${url}${path}`);
+}
+
+/** Becomes somebody else by the picture at the top right, staying where one is. */
+export async function becomes(page: Page, person: PersonKey): Promise<void> {
+  const { name } = PEOPLE[person];
+  const account = page.getByRole('button', { name: /^Account of / });
+  if ((await account.getAttribute('aria-label')) === `Account of ${name}`) return;
+  await account.click();
+  await page.getByRole('menuitem', { name }).click();
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
+}
+
+export async function openItem(page: Page, url: string, key: string): Promise<void> {
+  await page.goto(`${url}/browse/${key}`);
+  await expect(page.getByRole('button', { name: /^Status / })).toBeVisible();
+}
+
+export const processPanel = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM process"]');
+export const openDialog = (page: Page): Locator => page.getByRole('dialog');
+export const handOverDialog = (page: Page): FrameLocator => openDialog(page).frameLocator('iframe');
+
+/** Where the work item stands, as its button says. */
+export async function expectStatus(page: Page, status: string): Promise<void> {
+  await expect(page.getByRole('button', { name: `Status ${status}, change status` })).toBeVisible();
+}
+
+/** Chooses a step from the status button, where it stands with the status it leads to. */
+export async function chooseStep(page: Page, name: string, status: string): Promise<void> {
+  await page.getByRole('button', { name: /^Status / }).click();
+  await page.getByRole('menuitem', { name: `${name} ${status}`, exact: true }).click();
+}
+
+/** Takes a step that has no screen, and sees the status it leads to. */
+export async function takeStep(page: Page, name: string, status: string): Promise<void> {
+  await chooseStep(page, name, status);
+  await expectStatus(page, status);
+}
+
+/** Text for a text field, `choice` for one of a list, `words` for labels. */
+export type Filling = string | { choice: string } | { words: string[] };
+
+async function choose(page: Page, scope: Locator, label: string, option: string): Promise<void> {
+  await scope.getByRole('combobox', { name: label, exact: true }).fill(option);
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Fills one field of a form. */
+export async function fill(page: Page, scope: Locator, label: string, filling: Filling): Promise<void> {
+  if (typeof filling === 'string')
+    return scope
+      .getByLabel(label, { exact: false })
+      .and(scope.getByRole('textbox', { name: label }))
+      .fill(filling);
+  if ('choice' in filling) return choose(page, scope, label, filling.choice);
+  const box = scope.getByRole('combobox', { name: label, exact: true });
+  for (const word of filling.words) {
+    await box.fill(word);
+    await box.press('Enter');
+  }
+}
+
+/** Changes a field on the work item itself, where it stands. */
+export async function edit(page: Page, label: string, filling: Filling): Promise<void> {
+  const opener = page.getByRole('button', { name: `Edit ${label}`, exact: true });
+  const more = page.getByRole('button', { name: /^Show \d+ more/ });
+  await expect(opener.or(more).first()).toBeVisible();
+  if (!(await opener.isVisible())) await more.click();
+  await opener.click();
+  const form = page.locator('form').filter({ has: page.getByRole('button', { name: `Save ${label}`, exact: true }) });
+  if (typeof filling === 'string') await form.getByRole('textbox').fill(filling);
+  else await fill(page, form, label, filling);
+  // A choice of one is saved as soon as it is made.
+  const save = form.getByRole('button', { name: `Save ${label}`, exact: true });
+  if (typeof filling === 'string' || 'words' in filling) await save.click();
+  await expect(save).toBeHidden();
+}
+
+/** Nothing that keeps people out: violations that axe calls serious or critical, over the page and its frames. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // A colour that is still changing is no colour that anybody reads.
+  for (const frame of page.frames())
+    await frame.evaluate(() =>
+      Promise.allSettled(document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : []))).then(() => true),
+    );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`)).toEqual(
+    [],
+  );
+}
