@@ -49,6 +49,7 @@ function people(store: Store) {
 }
 
 const PICTURE = /^\/rest\/api\/3\/universal_avatar\/view\/type\/(issuetype|user|project)\/avatar\/([\w-]+)$/;
+const APP = /^\/_sandbox\/apps\/([\w-]+)\/(install|uninstall)$/;
 const PRIORITY = /^\/images\/icons\/priorities\/([\w-]+)\.svg$/;
 
 function picture(store: Store, url: URL): Response | undefined {
@@ -87,7 +88,17 @@ export function siteRoutes({
     'GET /_sandbox/people': () => Response.json(people(store)),
     'GET /_sandbox/tokens.css': () => new Response(tokensCss(), { headers: { 'content-type': 'text/css; charset=utf-8' } }),
     'GET /_sandbox/apps': () =>
-      Response.json(apps.map(({ appId, appName, url, forge }) => ({ appId, appName, url, accountId: forge.appAccountId, ids: forge.ids }))),
+      Response.json(
+        apps.map(({ appId, appName, url, installed, left, forge }) => ({
+          appId,
+          appName,
+          url,
+          installed,
+          accountId: forge.appAccountId,
+          ids: forge.ids,
+          left: left.map(({ installationId, until }) => ({ installationId, until })),
+        })),
+      ),
     'GET /_sandbox/invocations': () =>
       Response.json(
         apps
@@ -100,7 +111,7 @@ export function siteRoutes({
       return done();
     },
     'POST /_sandbox/schedule': async () => {
-      for (const { forge } of apps) if (forge.modulesOf('scheduledTrigger').length > 0) await forge.runSchedule();
+      for (const { installed, forge } of apps) if (installed && forge.modulesOf('scheduledTrigger').length > 0) await forge.runSchedule();
       return done();
     },
     'GET /_sandbox/faults': () => Response.json(faults.pending()),
@@ -133,9 +144,19 @@ export function siteRoutes({
       }
     },
   };
+  const changeApp = (method: string, pathname: string) => {
+    const [, appId, act] = (method === 'POST' && APP.exec(pathname)) || [];
+    if (appId === undefined) return undefined;
+    return async (): Promise<Response> => {
+      const app = apps.find((one) => one.appId === appId);
+      if (!app) return refusal(404, 'There is no such app.');
+      await (act === 'install' ? app.install() : app.uninstall());
+      return done();
+    };
+  };
   return async (request, accountId) => {
     const url = new URL(request.url);
-    const handler = handlers[`${request.method} ${url.pathname}`];
+    const handler = handlers[`${request.method} ${url.pathname}`] ?? changeApp(request.method, url.pathname);
     // Apps' frames are on the same host: only pages of the site, and whoever is no page, turn its knobs.
     const origin = request.headers.get('origin');
     if (handler && origin !== null && origin !== siteUrl && origin !== url.origin) return refusal(403, 'Only pages of the site may ask this.');

@@ -6,7 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { z } from 'zod';
 import { AdvancingClock, systemClock, type Clock } from './clock';
 import { type DeliveryOptions, type Forge, type LogEntry, type SqlServer, startSqlServer } from './forge';
-import { fingerprint, type AppSource, type HostedApp, hostApp, readApps } from './hosting/apps';
+import { fingerprint, type AppSource, type HostedApp, hostApps, keptAppSchema, readApps } from './hosting/apps';
 import { Faults, intercepted, type Intercept } from './hosting/faults';
 import { exportSite, importSite } from './hosting/move';
 import { routesOfAll } from './hosting/routes';
@@ -77,7 +77,7 @@ const kept = z.object({
   url: z.string(),
   aheadMs: z.number(),
   store: z.json(),
-  forges: z.record(z.string(), z.json()),
+  forges: z.record(z.string(), keptAppSchema),
 });
 
 async function readKept(file: string, apps: string, url: string): Promise<z.infer<typeof kept> | undefined> {
@@ -173,37 +173,35 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
   const faults = new Faults(clock);
   const hosting = { ...options, clock, sql, siteUrl: url, faults };
-  const apps: HostedApp[] = [];
-  for (const [index, manifest] of manifests.entries()) {
-    const [source, door] = [sources[index], appDoors[index]];
-    if (source && door) apps.push(await hostApp(source, manifest, door.url, state?.forges[manifest.appId], hosting));
-  }
-  const forges = apps.map(({ forge }) => forge);
-  const [forge] = forges;
-  if (!forge) throw new Error('A site has at least one app.');
+  const origins = appDoors.map((door) => door.url);
+  const apps = await hostApps(sources, manifests, origins, state?.forges ?? {}, hosting);
+  const installed = (): HostedApp[] => apps.filter((app) => app.installed);
+  const forges = (): Forge[] => installed().map(({ forge }) => forge);
+  const [first] = apps;
+  if (!first) throw new Error('A site has at least one app.');
   const jira = createJira({
     store,
     clock,
     baseUrl: url,
-    rules: rulesOfAll(() => forges),
+    rules: rulesOfAll(forges),
     emit: (event) => {
-      for (const one of forges) one.deliver(event);
+      for (const one of forges()) one.deliver(event);
     },
-    propertyAliases: () => forges.flatMap(({ manifest }) => indexedProperties(manifest.modulesOf('jira:entityProperty'))),
+    propertyAliases: () => forges().flatMap(({ manifest }) => indexedProperties(manifest.modulesOf('jira:entityProperty'))),
     ...(options.searchDelayMs !== undefined && { searchDelayMs: options.searchDelayMs }),
   });
   const answers = options.intercept ? intercepted(jira, options.intercept) : jira;
   for (const app of apps) app.connect(answers);
 
-  const ui = routesOfAll(() => apps);
+  const ui = routesOfAll(installed);
   const pages = createPages({ distDir: options.pagesDir });
-  const idle = (): Promise<void> => allIdle(forges);
-  const parts = { url, store, clock, sql, apps };
+  const idle = (): Promise<void> => allIdle(forges());
+  const parts = () => ({ url, store, clock, sql, apps: installed() });
   const importFile = async (text: string): Promise<void> => {
-    await importSite(parts, text);
+    await importSite(parts(), text);
     await save();
   };
-  const own = siteRoutes({ url, store, apps, clock, faults, idle, exportFile: () => exportSite(parts), importFile });
+  const own = siteRoutes({ url, store, apps, clock, faults, idle, exportFile: () => exportSite(parts()), importFile });
 
   for (const [index, door] of appDoors.entries())
     door.answer = (request) => apps[index]?.frames(request) ?? Promise.resolve(new Response(null, { status: 404 }));
@@ -215,13 +213,14 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   };
 
   const save = async (): Promise<void> => {
+    for (const app of apps) await app.purge();
     const text = JSON.stringify({
       version: STATE_VERSION,
       apps: marks,
       url,
       aheadMs: clock.aheadMs,
       store: store.toJSON(),
-      forges: Object.fromEntries(apps.map((one) => [one.appId, one.forge.snapshot()])),
+      forges: Object.fromEntries(apps.map((one) => [one.appId, one.keep()])),
     });
     await writeFile(`${stateFile}.new`, text);
     await rename(`${stateFile}.new`, stateFile);
@@ -235,18 +234,20 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     appUrl: appDoors[0].url,
     fresh: !state,
     administrator: { accountId: administrator.id, email: administrator.emailAddress },
-    forge,
+    get forge() {
+      return first.forge;
+    },
     apps,
     faults,
     clock,
     idle,
     save,
-    exportFile: () => exportSite(parts),
+    exportFile: () => exportSite(parts()),
     importFile,
     async stop() {
       await Promise.all([siteDoor, ...appDoors].map(({ server }) => close(server)));
       await save();
-      await Promise.all(forges.map((one) => one.stop()));
+      await Promise.all(apps.map((one) => one.forge.stop()));
       if (!options.sql) await sql.stop();
     },
   };

@@ -105,7 +105,7 @@ async function main(): Promise<void> {
     return;
   }
   mkdirSync(PICTURES, { recursive: true });
-  const browser = await chromium.launch({ executablePath, args: ['--lang=en-GB', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   const empty = await freshSite();
   const filled = await freshSite();
   try {

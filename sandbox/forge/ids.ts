@@ -15,12 +15,13 @@ export interface SiteIds {
   installationId: string;
 }
 
-export function siteIds(siteUrl: string, appId: string): SiteIds {
+/** `installation` counts how often the app was installed before: storage belongs to an installation. */
+export function siteIds(siteUrl: string, appId: string, installation = 0): SiteIds {
   const cloudId = stableUuid(`site ${siteUrl}`);
   return {
     cloudId,
     contextAri: `ari:cloud:jira::site/${cloudId}`,
     environmentId: stableUuid(`environment ${siteUrl} ${appId}`),
-    installationId: stableUuid(`installation ${siteUrl} ${appId}`),
+    installationId: stableUuid(`installation ${siteUrl} ${appId}${installation > 0 ? ` ${installation}` : ''}`),
   };
 }

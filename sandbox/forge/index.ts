@@ -52,6 +52,8 @@ export interface ForgeOptions {
   sql: SqlServer;
   delivery?: DeliveryOptions | 'instant';
   siteUrl: string;
+  /** How often the app was installed before. */
+  installation?: number;
   log?: Log;
   environment?: 'DEVELOPMENT' | 'STAGING' | 'PRODUCTION';
   /** Environment variables of the app. */
@@ -100,8 +102,12 @@ export interface Forge extends RuleHost {
   pause(): Promise<void>;
   /** Goes on from what `snapshot()` gave, after a pause and with the site as it was then. */
   resume(snapshot: Json): void;
+  /** Calls the app's preUninstall functions and stops it; what they answer or throw holds nothing up. */
+  uninstall(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const preUninstallSchema = z.object({ key: z.string(), function: z.string().optional() });
 
 /** What `snapshot()` gives. */
 export const forgeSnapshotSchema = z.object({ kvs: z.json(), work: z.json(), schedule: z.record(z.string(), z.number()) });
@@ -130,7 +136,7 @@ class LocalForge implements Forge {
     private readonly options: ForgeOptions,
   ) {
     this.clock = options.clock ?? systemClock;
-    this.ids = siteIds(options.siteUrl, manifest.appId);
+    this.ids = siteIds(options.siteUrl, manifest.appId, options.installation);
     this.ruleList = rulesOf(manifest, this.ids.environmentId);
     this.kvs = new KvsStore(this.clock);
     const delivery = deliveryOf(options.delivery ?? PLATFORM_DELIVERY);
@@ -297,6 +303,19 @@ class LocalForge implements Forge {
     const { site } = this.site;
     this.site = { site, appAccountId: site.installAppUser(this.manifest.appName) };
     this.load(snapshot);
+  }
+
+  async uninstall(): Promise<void> {
+    for (const module of this.manifest.modulesOf('preUninstall')) {
+      const { key, function: functionKey } = preUninstallSchema.parse(module);
+      if (functionKey === undefined) continue;
+      const args = (backend: Json): Json[] => [{ context: this.contextOf(key) }, backend];
+      await this.invoker
+        .run({ functionKey, moduleType: 'preUninstall', moduleKey: key, args })
+        .catch((error: unknown) => this.say('error', `preUninstall ${key} failed: ${describe(error)}`));
+    }
+    await this.pause();
+    await this.stop();
   }
 
   async stop(): Promise<void> {

@@ -17,14 +17,40 @@ export interface AppSource {
   functionsFile: string;
 }
 
+/** Forge docs: storage of an uninstalled app is kept for 28 days. */
+const STORAGE_KEPT_MS = 28 * 24 * 3_600_000;
+
+export const keptAppSchema = z.object({
+  installed: z.boolean(),
+  installation: z.number(),
+  left: z.array(z.object({ installationId: z.string(), until: z.string(), forge: z.json() })),
+  forge: z.json(),
+});
+export type KeptApp = z.infer<typeof keptAppSchema>;
+
 export interface HostedApp {
   appId: string;
   appName: string;
   /** Origin of its frames. */
   url: string;
+  /** An app that is not installed shows nothing, hears nothing and has no rules. */
+  installed: boolean;
+  /** How often it was installed before. */
+  installation: number;
+  /** Storage of earlier installations; never given back. */
+  left: KeptApp['left'];
+  /** The runtime of the present installation, or of the last one. */
   forge: Forge;
   /** Installs it. Called once. */
   connect(jira: JiraSite): void;
+  /** Calls its preUninstall functions, then takes it away. */
+  uninstall(): Promise<void>;
+  /** Installs it again, with empty storage. */
+  install(): Promise<void>;
+  /** Throws storage away that was kept long enough. */
+  purge(): Promise<void>;
+  /** What a later start of the site needs. */
+  keep(): KeptApp;
   hasModule(moduleKey: string): boolean;
   /** Answers on its own origin. */
   frames(request: Request): Promise<Response>;
@@ -42,7 +68,7 @@ export interface HostingOptions {
   checkManifest?: boolean | undefined;
 }
 
-const resources = z.array(z.looseObject({ key: z.string(), path: z.string(), entry: z.record(z.string(), z.string()).optional() }));
+const resourcesSchema = z.array(z.looseObject({ key: z.string(), path: z.string(), entry: z.record(z.string(), z.string()).optional() }));
 const framed = z.looseObject({ key: z.string(), resource: z.string() });
 
 const manifestFile = ({ appDir }: AppSource): string => join(appDir, 'manifest.yml');
@@ -78,44 +104,89 @@ function refuseTwice(what: string, manifests: readonly Manifest[], keysOf: (mani
   }
 }
 
+/** Starts the runtimes of apps, one origin for each. `kept` by app id. */
+export async function hostApps(
+  sources: readonly AppSource[],
+  manifests: readonly Manifest[],
+  origins: readonly string[],
+  kept: Record<string, KeptApp>,
+  options: HostingOptions,
+): Promise<HostedApp[]> {
+  const apps: HostedApp[] = [];
+  for (const [index, source] of sources.entries()) {
+    const [manifest, origin] = [manifests[index], origins[index]];
+    if (manifest && origin !== undefined) apps.push(await hostApp(source, manifest, origin, kept[manifest.appId], options));
+  }
+  return apps;
+}
+
 /** Starts the runtime of an app. It is installed by `connect`. */
-export async function hostApp(
+async function hostApp(
   source: AppSource,
-  { appId, appName }: Manifest,
+  { appId, appName, resources, raw }: Manifest,
   url: string,
-  snapshot: Json | undefined,
+  kept: KeptApp | undefined,
   { clock, sql, siteUrl, faults, delivery, log, checkManifest }: HostingOptions,
 ): Promise<HostedApp> {
   const who = { appId, appName };
-  const forge = await createForge({
-    manifestFile: manifestFile(source),
-    functionsFile: source.functionsFile,
-    clock,
-    sql: faults.sql(sql, who),
-    siteUrl,
-    ending: faults.ending(who),
-    ...(delivery && { delivery }),
-    ...(log && { log }),
-    ...(checkManifest !== undefined && { checkManifest }),
-    ...(snapshot !== undefined && { snapshot }),
-  });
+  const start = (installation: number, snapshot?: Json): Promise<Forge> =>
+    createForge({
+      manifestFile: manifestFile(source),
+      functionsFile: source.functionsFile,
+      clock,
+      sql: faults.sql(sql, who),
+      siteUrl,
+      installation,
+      ending: faults.ending(who),
+      ...(delivery && { delivery }),
+      ...(log && { log }),
+      ...(checkManifest !== undefined && { checkManifest }),
+      ...(snapshot !== undefined && { snapshot }),
+    });
   const frames = createFrameServer({
-    resources: resources.parse(forge.manifest.resources).map((one) => ({ ...one, path: resolve(source.appDir, one.path) })),
+    resources: resourcesSchema.parse(resources).map((one) => ({ ...one, path: resolve(source.appDir, one.path) })),
     siteOrigin: siteUrl,
-    ...pagePermissions(forge.manifest.raw.permissions),
+    ...pagePermissions(raw.permissions),
   });
+  let jira: JiraSite | undefined;
   let ui: ForgeUiHandler = async () => undefined;
-  return {
+  const app: HostedApp = {
     ...who,
     url,
-    forge,
-    connect(jira) {
-      forge.connect(faults.jira(jira, who));
+    installed: kept?.installed ?? true,
+    installation: kept?.installation ?? 0,
+    left: kept?.left ?? [],
+    forge: await start(kept?.installation ?? 0, kept?.installed ? kept.forge : undefined),
+    connect(site) {
+      jira = site;
+      if (!app.installed) return;
+      app.forge.connect(faults.jira(site, who));
       // The pages ask for a person, not for the app: faults are none of theirs.
-      ui = forgeUiRoutes({ forge, jira, frameOrigin: url, siteUrl });
+      ui = forgeUiRoutes({ forge: app.forge, jira: site, frameOrigin: url, siteUrl });
     },
-    hasModule: (moduleKey) => forge.manifest.moduleByKey(moduleKey) !== undefined,
+    async uninstall() {
+      if (!app.installed) return;
+      await app.forge.uninstall();
+      app.installed = false;
+      const until = new Date(clock.now().getTime() + STORAGE_KEPT_MS).toISOString();
+      app.left.push({ installationId: app.forge.ids.installationId, until, forge: app.forge.snapshot() });
+    },
+    async install() {
+      if (app.installed || !jira) return;
+      app.installation += 1;
+      app.forge = await start(app.installation);
+      app.installed = true;
+      app.connect(jira);
+    },
+    async purge() {
+      const over = app.left.filter(({ until }) => Date.parse(until) <= clock.now().getTime());
+      app.left = app.left.filter((one) => !over.includes(one));
+      for (const { installationId } of over) await sql.drop(installationId);
+    },
+    keep: () => ({ installed: app.installed, installation: app.installation, left: app.left, forge: app.forge.snapshot() }),
+    hasModule: (moduleKey) => app.forge.manifest.moduleByKey(moduleKey) !== undefined,
     frames: (request) => frames.fetch(request),
     ui: (request, accountId) => ui(request, accountId),
   };
+  return app;
 }

@@ -75,10 +75,13 @@ export function createJira(options: JiraOptions): JiraSite & { jira: Jira; fetch
   };
 }
 
+/** Older clients name no version in places. */
+const LATEST = /^\/rest\/api\/latest\//;
+
 async function answer(jira: Jira, identity: Identity, { method, path, body }: Asked): Promise<Answer> {
   try {
     const url = new URL(path, jira.baseUrl);
-    const match = matchOperation(OPERATIONS, method.toUpperCase(), url.pathname);
+    const match = matchOperation(OPERATIONS, method.toUpperCase(), url.pathname.replace(LATEST, '/rest/api/3/'));
     if (!match) throw new RestError(501, [`${method.toUpperCase()} ${url.pathname} is not implemented by this site.`]);
     const person = identity.accountId === undefined ? undefined : jira.store.users.get(identity.accountId);
     const call = { jira, person, viaApp: identity.viaApp, params: match.params, query: url.searchParams, body: parseBody(body) };

@@ -171,7 +171,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     '{requester} confirmed the result',
     'Record how {requester} confirmed the result.',
-    'The clock stops on the word of whoever asked, not on ours. Choose Record confirmation, or fill Confirmed how, Confirmed at and Words of confirmation.',
+    'The clock stops on the word of whoever asked, not on ours. Let them take Confirm, or fill Confirmed how, Confirmed at and Words of confirmation.',
     (facts, transition) => ({
       // "Confirm" is shown to whoever asked for it and to nobody else: taking that step is the confirmation.
       met: transition.key === 'confirm' || allFresh(facts, 'confirmedHow', 'confirmedAt', 'confirmedWords'),

@@ -88,5 +88,5 @@ export function consequence(form: HandOverForm, drafts: readonly Draft[]): strin
   const names = [...new Set(drafts.flatMap((draft) => form.teams.find((team) => team.id === draft.team)?.name ?? []))];
   const who = names.length === 0 ? 'the team' : names.join(' or ');
   const moves = form.transitionName === undefined ? `${form.key} stays in Realising` : `${form.key} moves to Realising`;
-  return `${moves} and wakes by itself when this is fulfilled. If ${who} returns it, you get it back with the reason.`;
+  return `${moves} and wakes by itself when this is fulfilled. If ${who} ends it without delivery, it comes back to you.`;
 }

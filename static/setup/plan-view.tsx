@@ -86,7 +86,10 @@ export function PlanView({ plan: whole, onBack, onApply }: PlanViewProps) {
             </h2>
             <p>Applying writes what is marked Create, and nothing else. What is marked Reuse stays as it is.</p>
             <h3>If you uninstall later</h3>
-            <p>Work items, field values, work types, statuses and the space stay in your site. Panels and the checks of USM go.</p>
+            <p>
+              Work items, field values, work types, statuses and the space stay in your site; the panels go. Jira blocks every step whose rule has
+              lost its app, so take the rules off the workflows before you uninstall.
+            </p>
           </section>
           <p className={layout['small']}>
             Plan <code>{plan.hash.slice(0, 9)}</code>. If the site changes before you apply, the plan is refused and made again.

@@ -72,7 +72,7 @@ async function handOver(page: Page, team: string, what: string, type: string): P
 }
 
 test('a failure that needs a change, by clicking', async ({ page, world }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const { url } = world;
   const panel = processPanel(page);
   let incident = '';

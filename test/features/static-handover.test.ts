@@ -94,9 +94,9 @@ describe('the moment asked for', () => {
 
 describe('the consequence', () => {
   it('names the step and the teams', () => {
-    expect(consequence(form, [complete])).toMatch(/^NSS-142 moves to Realising .* If Network returns it/);
+    expect(consequence(form, [complete])).toMatch(/^NSS-142 moves to Realising .* If Network ends it without delivery/);
     const more = { ...form };
     delete more.transitionName;
-    expect(consequence(more, [{ ...complete, team: '' }])).toMatch(/^NSS-142 stays in Realising .* If the team returns it/);
+    expect(consequence(more, [{ ...complete, team: '' }])).toMatch(/^NSS-142 stays in Realising .* If the team ends it without delivery/);
   });
 });

@@ -82,7 +82,9 @@ describe('a bulk change', () => {
     expect(outcomeOf(items, ['Done'], progress)).toMatchObject({ title: '2 of 4 moved to Done, 2 not', unreachable: 1 });
     expect(outcomeOf(items, ['Done'], progress).refused.map(({ item: { key }, reasons }) => [key, reasons])).toEqual([['A-3', ['No.', 'Never.']]]);
     expect(outcomeOf(items, ['Done', 'Open'], progress).title).toBe('2 of 4 moved, 2 not');
-    expect(outcomeOf(items, [], { ...progress, processedAccessibleIssues: ['1', '2', '3', '4'], failedAccessibleIssues: {} }).title).toBe('4 of 4 moved');
+    expect(outcomeOf(items, [], { ...progress, processedAccessibleIssues: ['1', '2', '3', '4'], failedAccessibleIssues: {} }).title).toBe(
+      '4 of 4 moved',
+    );
   });
 
   it('reads refusals in both of their forms', () => {

@@ -17,6 +17,8 @@ export interface Bundle {
 export interface ChildEvents {
   /** Answers a request of the app, or says how its process ends instead; must not reject. */
   request(message: RequestMessage): Promise<Omit<ResponseMessage, 'type' | 'request'> | SuddenEnd>;
+  /** What the process held when an invocation ended. */
+  used(id: string, memoryMB: number): void;
   log(message: Extract<ChildMessage, { type: 'log' }>): void;
   stray(message: Extract<ChildMessage, { type: 'stray' }>): void;
   exit(child: Child): void;
@@ -134,8 +136,10 @@ export class Child {
             typeof response === 'string' ? this.end(response) : this.tell({ type: 'response', request: message.request, ...response }),
           );
       case 'answer':
+        this.events.used(message.id, message.memoryMB);
         return this.settle(message.id, { json: message.json });
       case 'failure':
+        this.events.used(message.id, message.memoryMB);
         return this.settle(message.id, failed(message.failure));
       case 'log':
         return this.events.log(message);

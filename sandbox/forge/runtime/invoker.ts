@@ -22,6 +22,8 @@ export interface InvocationRecord {
   moduleType: string;
   moduleKey: string;
   ms: number;
+  /** Memory of the process when it answered; absent where it did not. */
+  memoryMB?: number;
   requests: Record<RequestKind, number>;
   error?: { code: InvokeErrorCode; message: string };
   /** Promises that nobody awaited, errors that nobody caught. */
@@ -74,6 +76,10 @@ export class Invoker {
       { file: parts.bundleFile, handlers, variables: parts.variables },
       {
         request: (message) => this.answer(message),
+        used: (id, memoryMB) => {
+          const record = this.record(id);
+          if (record) record.memoryMB = memoryMB;
+        },
         log: ({ id, level, message }) => this.say(level, 'app', message, id),
         stray: ({ id, what, failure }) => {
           this.record(id)?.strays.push(`${what}: ${failure.message}`);

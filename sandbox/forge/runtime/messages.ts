@@ -72,8 +72,8 @@ export const childMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), handlers: z.array(z.string()) }),
   z.object({ type: z.literal('unloadable'), failure: failureSchema }),
   requestSchema,
-  z.object({ type: z.literal('answer'), id: z.string(), json: z.string().optional() }),
-  z.object({ type: z.literal('failure'), id: z.string(), failure: failureSchema }),
+  z.object({ type: z.literal('answer'), id: z.string(), json: z.string().optional(), memoryMB: z.number() }),
+  z.object({ type: z.literal('failure'), id: z.string(), failure: failureSchema, memoryMB: z.number() }),
   z.object({ type: z.literal('log'), id: z.string().optional(), level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
   /** Work that went on after its invocation had answered, or an error that nobody caught. */
   z.object({ type: z.literal('stray'), id: z.string().optional(), what: z.enum(['request', 'exception', 'rejection']), failure: failureSchema }),

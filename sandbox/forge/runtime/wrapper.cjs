@@ -97,7 +97,7 @@ async function invoke(bundle, message) {
       answer = { type: 'failure', id: message.id, failure: failureOf(error) };
     }
     store.over = true;
-    send(answer);
+    send({ ...answer, memoryMB: Math.round(process.memoryUsage().rss / 1_048_576) });
   });
 }
 

@@ -114,6 +114,12 @@ const ORDERS: Record<string, (a: Project, b: Project) => number> = {
 };
 
 export const projectOperations: Operation[] = [
+  // Deprecated, and what older clients ask for: the projects a person may browse or administer, all at once.
+  operation('getAllProjects', 'GET', '/rest/api/3/project', ({ jira, person }) => {
+    const { store } = jira;
+    const seen = store.projects.filter((one) => hasPermission(store, person, 'BROWSE_PROJECTS', one) || isAdministrator(store, person));
+    return ok(seen.map((one) => searchBean(jira, one, [])));
+  }),
   operation('searchProjects', 'GET', '/rest/api/3/project/search', ({ jira, query, person }) => {
     const { store } = jira;
     const text = query.get('query')?.toLowerCase() ?? '';

@@ -40,7 +40,9 @@ export interface ForgeFrameProps {
 
 export function ForgeFrame(props: ForgeFrameProps) {
   // The bridge belongs to one page in one place; anything else starts afresh.
-  return <Frame key={[props.module.frameUrl, props.extension.issue?.key, props.extension.gadget?.id, props.session.accountId].join(' ')} {...props} />;
+  return (
+    <Frame key={[props.module.frameUrl, props.extension.issue?.key, props.extension.gadget?.id, props.session.accountId].join(' ')} {...props} />
+  );
 }
 
 function Frame(props: ForgeFrameProps) {

@@ -126,7 +126,10 @@ function Steps({ items, onBack, onSubmit }: StepsProps) {
                   id={`bulk-${id}`}
                   label={`Transition from ${status.name}, ${types.join(', ')}`}
                   placeholder="Stays as it is"
-                  options={transitions.map(({ transitionId, transitionName, to }) => ({ value: transitionId, label: `${transitionName} → ${to.statusName}` }))}
+                  options={transitions.map(({ transitionId, transitionName, to }) => ({
+                    value: transitionId,
+                    label: `${transitionName} → ${to.statusName}`,
+                  }))}
                   value={chosen[id] ?? ''}
                   onChange={(value) => setChosen({ ...chosen, [id]: value })}
                 />

@@ -38,7 +38,11 @@ const offered = z.object({
     z.object({
       issues: z.array(z.string()),
       transitions: z.array(
-        z.object({ transitionId: z.coerce.string(), transitionName: z.string(), to: z.object({ statusId: z.coerce.string(), statusName: z.string() }) }),
+        z.object({
+          transitionId: z.coerce.string(),
+          transitionName: z.string(),
+          to: z.object({ statusId: z.coerce.string(), statusName: z.string() }),
+        }),
       ),
     }),
   ),
@@ -65,7 +69,8 @@ export interface BulkInput {
 }
 
 export const submitBulk = async (bulkTransitionInputs: BulkInput[]): Promise<string> =>
-  (await send(z.object({ taskId: z.string() }), 'POST', rest('bulk/issues/transition'), { bulkTransitionInputs, sendBulkNotification: false })).taskId;
+  (await send(z.object({ taskId: z.string() }), 'POST', rest('bulk/issues/transition'), { bulkTransitionInputs, sendBulkNotification: false }))
+    .taskId;
 
 const progressOf = z.object({
   status: z.string(),

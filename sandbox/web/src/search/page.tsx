@@ -98,7 +98,8 @@ function Results({ jql, onError }: { jql: string; onError: (message: string | un
   if (page.error) return null;
   if (!page.data) return <div className={shared['loading']} aria-busy="true" />;
   const { issues, nextPageToken } = page.data;
-  if (issues.length === 0 && tokens.length === 0) return <EmptyState title="No work items match" text="Change the query, or take a condition away." />;
+  if (issues.length === 0 && tokens.length === 0)
+    return <EmptyState title="No work items match" text="Change the query, or take a condition away." />;
   const first = shownBefore.reduce((sum, one) => sum + one, 0);
   return (
     <>

@@ -21,7 +21,9 @@ async function allPages<T>(load: (startAt: number) => Promise<{ values: T[]; isL
 
 /** All workflows of the site, with their transitions. */
 export const workflows = (): Promise<schemas.Workflow[]> =>
-  allPages((startAt) => get(schemas.workflowPage, rest(`workflows/search?expand=values.transitions&orderBy=name&maxResults=${PAGE}&startAt=${startAt}`)));
+  allPages((startAt) =>
+    get(schemas.workflowPage, rest(`workflows/search?expand=values.transitions&orderBy=name&maxResults=${PAGE}&startAt=${startAt}`)),
+  );
 
 /** One workflow with all it takes to tell it in words. */
 export async function workflow(id: string): Promise<{ workflow: schemas.Workflow; statuses: schemas.WorkflowStatus[]; lexicon: Lexicon }> {

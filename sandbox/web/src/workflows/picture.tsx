@@ -1,9 +1,7 @@
 import type { KeyboardEvent, SVGAttributes } from 'react';
-import type { Arrow, Box, Diagram } from './diagram';
+import { LINE_HEIGHT, type Arrow, type Box, type Diagram } from './diagram';
 import type { Selection } from './selection';
 import styles from './workflows.module.css';
-
-const LINE_HEIGHT = 14;
 
 interface PictureProps {
   diagram: Diagram;

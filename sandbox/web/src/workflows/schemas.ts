@@ -45,7 +45,11 @@ export type Workflow = z.infer<typeof workflow>;
 export const CATEGORY_KEYS: Record<string, string> = { TODO: 'new', IN_PROGRESS: 'indeterminate', DONE: 'done' };
 export const workflowStatus = z
   .object({ statusReference: z.string(), name: z.string(), statusCategory: z.string() })
-  .transform(({ statusReference, name, statusCategory }) => ({ id: statusReference, name, statusCategory: { key: CATEGORY_KEYS[statusCategory] ?? 'new' } }));
+  .transform(({ statusReference, name, statusCategory }) => ({
+    id: statusReference,
+    name,
+    statusCategory: { key: CATEGORY_KEYS[statusCategory] ?? 'new' },
+  }));
 export type WorkflowStatus = z.infer<typeof workflowStatus>;
 
 export const workflowPage = z.object({ values: z.array(workflow), statuses: z.array(workflowStatus), isLast: z.boolean().optional() });

@@ -8,5 +8,7 @@ export function chosenTransitions(selection: Selection, { transitions }: Pick<Wo
   if (!selection) return new Set();
   if (selection.kind === 'transition') return new Set([selection.id]);
   const { id } = selection;
-  return new Set(transitions.filter((one) => one.toStatusReference === id || one.links.some((link) => link.fromStatusReference === id)).map((one) => one.id));
+  return new Set(
+    transitions.filter((one) => one.toStatusReference === id || one.links.some((link) => link.fromStatusReference === id)).map((one) => one.id),
+  );
 }
