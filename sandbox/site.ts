@@ -93,6 +93,8 @@ async function readKept(file: string, apps: string, url: string): Promise<z.infe
 /** Listens on this machine alone; `port` 0 takes a free one. */
 function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<{ server: Server; port: number }> {
   const server = createAdaptorServer({ fetch }) as Server;
+  // On a busy machine the usual five seconds close a connection just as the next request takes it.
+  server.keepAliveTimeout = 60_000;
   return new Promise((done, failed) => {
     server.once('error', failed);
     server.listen(port, '127.0.0.1', () => {
@@ -190,8 +192,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     propertyAliases: () => forges().flatMap(({ manifest }) => indexedProperties(manifest.modulesOf('jira:entityProperty'))),
     ...(options.searchDelayMs !== undefined && { searchDelayMs: options.searchDelayMs }),
   });
-  const answers = options.intercept ? intercepted(jira, options.intercept) : jira;
-  for (const app of apps) app.connect(answers);
+  const met = options.intercept ? intercepted(jira, options.intercept) : jira;
+  for (const app of apps) app.connect(jira, met);
 
   const ui = routesOfAll(installed);
   const pages = createPages({ distDir: options.pagesDir });

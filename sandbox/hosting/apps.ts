@@ -41,8 +41,8 @@ export interface HostedApp {
   left: KeptApp['left'];
   /** The runtime of the present installation, or of the last one. */
   forge: Forge;
-  /** Installs it. Called once. */
-  connect(jira: JiraSite): void;
+  /** Installs it. `met` is Jira as the app's functions meet it; the pages ask `jira` itself. */
+  connect(jira: JiraSite, met: JiraSite): void;
   /** Calls its preUninstall functions, then takes it away. */
   uninstall(): Promise<void>;
   /** Installs it again, with empty storage. */
@@ -148,7 +148,7 @@ async function hostApp(
     siteOrigin: siteUrl,
     ...pagePermissions(raw.permissions),
   });
-  let jira: JiraSite | undefined;
+  let connected: [jira: JiraSite, met: JiraSite] | undefined;
   let ui: ForgeUiHandler = async () => undefined;
   const app: HostedApp = {
     ...who,
@@ -157,12 +157,12 @@ async function hostApp(
     installation: kept?.installation ?? 0,
     left: kept?.left ?? [],
     forge: await start(kept?.installation ?? 0, kept?.installed ? kept.forge : undefined),
-    connect(site) {
-      jira = site;
+    connect(jira, met) {
+      connected = [jira, met];
       if (!app.installed) return;
-      app.forge.connect(faults.jira(site, who));
+      app.forge.connect(faults.jira(met, who));
       // The pages ask for a person, not for the app: faults are none of theirs.
-      ui = forgeUiRoutes({ forge: app.forge, jira: site, frameOrigin: url, siteUrl });
+      ui = forgeUiRoutes({ forge: app.forge, jira, frameOrigin: url, siteUrl });
     },
     async uninstall() {
       if (!app.installed) return;
@@ -172,11 +172,11 @@ async function hostApp(
       app.left.push({ installationId: app.forge.ids.installationId, until, forge: app.forge.snapshot() });
     },
     async install() {
-      if (app.installed || !jira) return;
+      if (app.installed || !connected) return;
       app.installation += 1;
       app.forge = await start(app.installation);
       app.installed = true;
-      app.connect(jira);
+      app.connect(...connected);
     },
     async purge() {
       const over = app.left.filter(({ until }) => Date.parse(until) <= clock.now().getTime());

@@ -36,6 +36,8 @@ const jiraRule = z.strictObject({
     z.strictObject({ status: z.number().int().min(500).max(599) }),
     delayed,
     lost,
+    // The first use of an app as a person who has not agreed yet; requests of the app itself pass.
+    z.strictObject({ needsAuthentication: z.literal(true) }),
   ]),
   times,
 });
@@ -64,6 +66,13 @@ type FaultsNow = z.output<typeof faultsSchema>;
 /** Stands between an app and Jira. */
 export type Intercept = (request: { method: string; path: string }, next: () => Promise<Response>) => Promise<Response>;
 
+interface Asked {
+  method: string;
+  path: string;
+  /** Not as the app itself. */
+  asPerson: boolean;
+}
+
 interface Named {
   appId: string;
   appName: string;
@@ -86,7 +95,13 @@ export class Faults {
 
   /** Jira as this app meets it. */
   jira(site: JiraSite, who: Named): JiraSite {
-    return intercepted(site, (request, next) => this.answer(who, request, next));
+    let appUser: string | undefined;
+    return {
+      userExists: (accountId) => site.userExists(accountId),
+      installAppUser: (appName) => (appUser = site.installAppUser(appName)),
+      request: (identity, path, init) =>
+        this.answer(who, { method: init.method, path, asPerson: identity.accountId !== appUser }, () => site.request(identity, path, init)),
+    };
   }
 
   /** The database as this app meets it. */
@@ -112,12 +127,16 @@ export class Faults {
     };
   }
 
-  private async answer(who: Named, { method, path }: { method: string; path: string }, next: () => Promise<Response>): Promise<Response> {
-    const wanted = ({ match }: FaultsNow['rules'][number]): boolean =>
-      isOf(match.app, who) && (match.method ?? method).toUpperCase() === method.toUpperCase() && fits(match.path, path);
+  private async answer(who: Named, { method, path, asPerson }: Asked, next: () => Promise<Response>): Promise<Response> {
+    const wanted = ({ match, answer: kind }: FaultsNow['rules'][number]): boolean =>
+      (asPerson || !('needsAuthentication' in kind)) &&
+      isOf(match.app, who) &&
+      (match.method ?? method).toUpperCase() === method.toUpperCase() &&
+      fits(match.path, path);
     const answer = take(this.now.rules, wanted)?.answer;
     if (!answer) return next();
     if ('rateLimit' in answer) return this.tooMany(answer.rateLimit, answer.retryAfter);
+    if ('needsAuthentication' in answer) return needsAuthentication();
     if ('status' in answer) return new Response('', { status: answer.status });
     // A function's time runs on the machine's clock, so this delay does too.
     if ('delayMs' in answer) return sleep(answer.delayMs).then(next);
@@ -142,6 +161,13 @@ export class Faults {
     );
   }
 }
+
+/** @forge/api 8.3.0 source: the header makes an error of its own of it, in the function. */
+const needsAuthentication = (): Response =>
+  Response.json(
+    { code: 'UNAUTHORIZED', message: 'The person has not agreed yet.' },
+    { status: 401, headers: { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' } },
+  );
 
 export const intercepted = (jira: JiraSite, intercept: Intercept): JiraSite => ({
   userExists: (accountId) => jira.userExists(accountId),

@@ -84,6 +84,16 @@ describe('Jira out of order', () => {
   });
 });
 
+describe('a person who has not agreed that the app acts for them', () => {
+  it('is asked for, and the app itself goes on', async () => {
+    await ask({ rules: [{ match: { app: 'Checklist' }, answer: { needsAuthentication: true } }] });
+    expect(await call('rename', { summary: 'By the app' })).toBe(204);
+    await expect(call('comment')).rejects.toThrow();
+    expect(two.checklist.invocations().at(-1)?.error?.code).toBe('NEEDS_AUTHENTICATION');
+    expect(await call('comment')).toBe(201);
+  });
+});
+
 describe('the database out of order', () => {
   it('refuses with the code asked for', async () => {
     await ask({ sql: [{ match: { app: 'Checklist', statement: '^INSERT' }, answer: { code: 'QUERY_TIMED_OUT' } }] });

@@ -174,7 +174,7 @@ function startOf(type: WorkTypeKey): Given {
   return {
     ...rest,
     ...(type === 'preventiveAction' ? RATED_OTHERWISE : { Impact, Urgency }),
-    ...(FIELDS.itemsToChange.on.includes(type as never) && type !== 'serviceRequest' && { 'Items to change': items }),
+    ...(FIELDS.itemsToChange.on.includes(type) && type !== 'serviceRequest' && { 'Items to change': items }),
   };
 }
 
