@@ -8,6 +8,7 @@ import { buildFunctions } from '../../scripts/build';
 import { playwrightCounts, vitestCounts } from '../../scripts/counts';
 import { CACHE, ROOT } from '../../scripts/paths';
 import { filesUnder, hashOf } from '../../scripts/stamp';
+import { findMariaDb } from '../../sandbox/forge/sql/find';
 
 let folder = '';
 beforeEach(() => {
@@ -81,6 +82,29 @@ describe('npm start', () => {
       expect(stderr).toMatch(new RegExp(`^Port ${port} is in use .*\\n$`));
     } finally {
       taken.close();
+    }
+  });
+
+  it('says in one line that Node is too old', async () => {
+    const older = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"18.19.0"})';
+    const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+      execFile(process.execPath, ['--import', older, 'scripts/start.mjs'], { cwd: ROOT }, (error, _stdout, text) =>
+        resolve({ code: error?.code ?? 0, stderr: text }),
+      );
+    });
+    expect(code).toBe(1);
+    expect(stderr).toBe('This needs Node.js 20.18.1 or newer; found 18.19.0.\n');
+  });
+
+  it('says in one line what to install where no database can be had', async () => {
+    const path = process.env['PATH'];
+    try {
+      process.env['PATH'] = folder;
+      await expect(findMariaDb(folder, () => undefined)).rejects.toThrow(
+        /^No MariaDB server found\. Install MariaDB .* or set SANDBOX_SQL_URL=.*\.$/,
+      );
+    } finally {
+      process.env['PATH'] = path;
     }
   });
 
