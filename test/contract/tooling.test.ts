@@ -100,7 +100,7 @@ describe('npm start', () => {
     const path = process.env['PATH'];
     try {
       process.env['PATH'] = folder;
-      await expect(findMariaDb(folder, () => undefined)).rejects.toThrow(
+      await expect(findMariaDb(folder, () => undefined, [])).rejects.toThrow(
         /^No MariaDB server found\. Install MariaDB .* or set SANDBOX_SQL_URL=.*\.$/,
       );
     } finally {

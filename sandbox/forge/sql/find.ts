@@ -30,9 +30,12 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** The server on PATH, or in `cacheDir`, or freshly unpacked there; PlatformMissing says what to do where none of it works. */
-export async function findMariaDb(cacheDir: string, onProgress: (line: string) => void): Promise<Binaries> {
-  return (await onPath()) ?? (await unpacked(join(cacheDir, 'root'))) ?? (await unpack(cacheDir, onProgress));
+/** PATH, and where distributions put servers that ordinary people have not on theirs. */
+const searched = (): string[] => [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+
+/** The server in one of `folders`, or in `cacheDir`, or freshly unpacked there; PlatformMissing says what to do where none of it works. */
+export async function findMariaDb(cacheDir: string, onProgress: (line: string) => void, folders = searched()): Promise<Binaries> {
+  return (await installed(folders)) ?? (await unpacked(join(cacheDir, 'root'))) ?? (await unpack(cacheDir, onProgress));
 }
 
 async function shareOf(basedir: string): Promise<string | undefined> {
@@ -43,8 +46,8 @@ async function shareOf(basedir: string): Promise<string | undefined> {
   return undefined;
 }
 
-async function onPath(): Promise<Binaries | undefined> {
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']) {
+async function installed(folders: readonly string[]): Promise<Binaries | undefined> {
+  for (const folder of folders) {
     const server = join(folder, 'mariadbd');
     if (!(await exists(server))) continue;
     const basedir = dirname(dirname(await realpath(server)));
