@@ -5,7 +5,6 @@ import { FIELD_KEYS, PROCESS_KEYS, RULE_IDS, STATUS_KEYS, WORK_TYPE_KEYS } from 
 /** Ids and keys from a browser go into paths of Jira's REST API, so they are patterns, never free text. */
 export const issueKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,20}-\d{1,10}$/);
 export const projectKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,9}$/);
-export const numericId = z.string().regex(/^\d{1,18}$/);
 
 export const workTypeKey = z.enum(WORK_TYPE_KEYS);
 export const statusKey = z.enum(STATUS_KEYS);

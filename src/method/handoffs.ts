@@ -1,7 +1,7 @@
 /** The hand-off matrix (4.5): which process may ask which other, and what becomes of it. */
 import type { FieldKey } from './fields';
 import type { StatusKey } from './statuses';
-import { isImprove, workType, type WorkTypeKey } from './work-types';
+import { isImprove, type WorkTypeKey } from './work-types';
 
 export const LINK_TYPES = {
   handOff: { name: 'USM hand-off', outward: 'hands over to', inward: 'is handed over from' },
@@ -44,9 +44,6 @@ export const HANDOFFS: readonly HandoffRule[] = [
 ];
 
 export const handoffsFrom = (from: WorkTypeKey): HandoffRule[] => HANDOFFS.filter((rule) => rule.from === from);
-
-export const handoffRule = (from: WorkTypeKey, to: WorkTypeKey): HandoffRule | undefined =>
-  HANDOFFS.find((rule) => rule.from === from && rule.to === to);
 
 /** Fields the asked side takes over, so that nobody types twice. */
 export const CARRIED: readonly FieldKey[] = [
@@ -105,6 +102,3 @@ export function summaryOf(ask: string, limit = 120): string {
   const sentence = /^(.+?[.!?])(\s|$)/.exec(line)?.[1]?.replace(/[.!?]$/, '') ?? line;
   return sentence.length <= limit ? sentence : `${sentence.slice(0, limit - 1).trimEnd()}…`;
 }
-
-/** "Change", "Operate": the verb a hand-over to this type is known by. */
-export const processOf = (type: WorkTypeKey) => workType(type).process;

@@ -13,14 +13,22 @@ export function currentState(receipt: Receipt, item: Pick<WorkItem, 'links'>): R
   return child?.status ? stateByChild(receipt.state, child.status) : receipt.state;
 }
 
-/** Hand-offs that block, with their state now; the newest round is this round. */
-export function blocking(item: Pick<WorkItem, 'links'>, receipts: readonly Receipt[]) {
+/** When this stay in Realising began; waiting in between does not end it. */
+const stayBegan = (item: Pick<WorkItem, 'changes'>): number =>
+  item.changes.findLast(({ status }) => status?.to === 'realising' && status.from !== 'waiting')?.at ?? 0;
+
+/**
+ * Hand-offs that block, with their state now. The newest round is this round; what had ended before the work item came into Realising belongs to an
+ * earlier one, else a reopened work item would return at once.
+ */
+export function blocking(item: Pick<WorkItem, 'links' | 'changes'>, receipts: readonly Receipt[]) {
   const asked = receipts.filter((one) => one.kind === 'handOff' && one.blocks);
   const round = Math.max(0, ...asked.map((one) => one.round));
+  const began = stayBegan(item);
   return asked.map((one) => ({
     type: one.type,
     state: currentState(one, item),
-    thisRound: one.round === round,
+    thisRound: one.round === round && (one.endedAt ?? began) >= began,
     ...(one.childKey !== undefined && { key: one.childKey }),
   }));
 }

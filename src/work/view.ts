@@ -13,6 +13,7 @@ import {
   PROCESSES,
   processesOf,
   PROFILES,
+  settlement,
   type StatusKey,
   STATUSES,
   type Transition,
@@ -275,9 +276,9 @@ function coordinator(item: WorkItem): Pick<ProcessPanel, 'coordinator'> {
 
 function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): ProcessPanel['may'] {
   const fork = forkOf(type);
-  const handedOver = mine.length > 0 && item.status === 'realising';
-  // Something asked for was not made yet, or everything came back and the work item still stands here.
-  const retry = handedOver && (mine.some((one) => one.state === 'prepared') || blocking(item, mine).every((one) => !isOpen(one.state)));
+  // Something asked for was not made yet, or what came back did not bring the work item with it.
+  const unmade = item.status === 'realising' && mine.some((one) => one.state === 'prepared');
+  const retry = unmade || settlement(item.status, blocking(item, mine)).move !== 'none';
   return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry };
 }
 

@@ -340,6 +340,46 @@ describe('what it costs', () => {
   });
 });
 
+describe('a work item that is reopened', () => {
+  it('stays in Realising until something new comes back', async () => {
+    const { amira, joris, fatima, sofia } = world.people;
+    const fulfil = async (child: string): Promise<void> => {
+      await move(world, joris, child, 'Accept');
+      await move(world, fatima, child, 'Start now');
+      await fillIn(world, fatima, child, { 'What was done': 'Reset.' });
+      await move(world, fatima, child, 'Deliver');
+      await idle(world);
+      await move(world, amira, child, 'Confirm');
+      await idle(world);
+    };
+    const { key } = await preparedIncident();
+    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
+    await idle(world);
+    const [first = ''] = await children(key);
+    clock.advance(60_000);
+    await fulfil(first);
+    expect(await statusOf(key)).toBe('Reviewing');
+    await move(world, sofia, key, 'Confirm');
+    clock.advance(60_000);
+    await move(world, sofia, key, 'Reopen');
+    await idle(world);
+    expect(await statusOf(key)).toBe('Realising');
+    expect((await panel(amira, key)).may).toEqual({ handOver: true, retry: false });
+    expect(await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version)).toMatchObject({ state: 'done' });
+    await idle(world);
+    const second = (await children(key)).find((one) => one !== first) ?? '';
+    // Waiting in between does not make the second hand-over an old one.
+    await move(world, amira, key, 'Pause', { 'Waiting for': 'Customer', 'Waiting until': new Date(clock.now().getTime() + 3_600_000) });
+    clock.advance(60_000);
+    await fulfil(second);
+    expect(await statusOf(key)).toBe('Waiting');
+    clock.advance(60_000);
+    await move(world, amira, key, 'Resume to Realising');
+    await idle(world);
+    expect(await statusOf(key)).toBe('Reviewing');
+  });
+});
+
 describe('waiting', () => {
   it('goes back to where it came from, and asks anew each time (V16)', async () => {
     const { amira } = world.people;
