@@ -82,10 +82,12 @@ describe('a second app beside ours', () => {
 
   it('works through its queue and its schedule', async () => {
     const { key } = await makeIssue(two.admin, 'Later');
-    await call('push', {}, key);
-    await call('push', {}, key);
-    await two.admin.ask('POST', '/_sandbox/idle');
-    expect(await call('get', { key: 'counted' }, key)).toBe(2);
+    // One after the other: the app counts by reading and writing, and jobs of a queue may run side by side.
+    for (const count of [1, 2]) {
+      await call('push', {}, key);
+      await two.admin.ask('POST', '/_sandbox/idle');
+      expect(await call('get', { key: 'counted' }, key)).toBe(count);
+    }
     await two.admin.ask('POST', '/_sandbox/schedule');
     expect(await call('get', { key: 'tidied' }, key)).toBe(1);
   });
