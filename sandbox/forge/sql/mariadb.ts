@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findMariaDb, type Binaries } from './find';
@@ -145,11 +146,23 @@ const READY_MS = 30_000;
 
 async function ready(keeper: ChildProcess, socketPath: string, output: () => string): Promise<void> {
   const until = Date.now() + READY_MS;
-  while (!existsSync(socketPath)) {
+  while (!(await accepts(socketPath))) {
     if (keeper.exitCode !== null || keeper.signalCode !== null) throw new Error(`The SQL server did not start: ${output()}`);
     if (Date.now() > until) throw new Error(`The SQL server is not ready after ${READY_MS / 1000} s: ${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Whether somebody takes connections there. The file alone says nothing: a server makes it before it listens, and a killed one leaves it. */
+export function accepts(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** Closes the pipe, which stops the server, and waits for the end. */
