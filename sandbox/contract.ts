@@ -79,12 +79,18 @@ export interface Identity {
   accountId: string | undefined;
   /** True when a Forge app asks, as itself or for a person: app-only operations answer, and scopes apply. */
   viaApp: boolean;
+  /** Which app asks, where one does: some operations answer with what is its own only. */
+  appId?: string;
 }
 
 /** What jira/ offers to forge/ and web/. */
 export interface JiraSite {
   /** A REST request without a socket. `path` begins with /rest/. */
-  request(identity: Identity, path: string, init: { method: string; headers?: Record<string, string>; body?: string }): Promise<Response>;
+  request(
+    identity: Identity,
+    path: string,
+    init: { method: string; headers?: Record<string, string>; body?: string | Uint8Array },
+  ): Promise<Response>;
   userExists(accountId: string): boolean;
   /** Creates (or finds) the app's own user and gives it the role that app users hold in every project. Answers its account id. */
   installAppUser(appName: string): string;
@@ -102,10 +108,22 @@ export interface PlacedModule {
   /** Address of the frame on the app's own origin. */
   frameUrl: string;
   viewportSize?: string;
-  /** Path of the module's own page on the site; admin and global pages have one. */
+  /** Path of the module's own page on the site; admin, global and project pages have one. */
   address?: string;
-  /** Gadgets: what a dashboard names them by. */
+  description?: string;
+  /** Gadgets: address of the picture in the directory of gadgets. */
+  thumbnail?: string;
+  /** Gadgets: false where the app refreshes what it shows by itself. */
+  refreshable?: boolean;
+  /** jira:issueContext: the app's function tells the status. */
+  hasDynamicStatus?: boolean;
+  /** Gadgets and workflow rules: what a dashboard or a workflow names them by. */
   extensionId?: string;
   /** Gadgets: address of the frame in which a person sets them up. */
   editFrameUrl?: string;
+  /** Workflow rules: addresses of the frames in which an administrator sets them up and reads how they are. */
+  rulePages?: Partial<Record<RulePage, string>>;
 }
+
+/** The pages a workflow rule of an app may have. */
+export type RulePage = 'create' | 'edit' | 'view';

@@ -4,9 +4,10 @@ import type { AdvancingClock } from './clock';
 import { tokensCss } from './forge/ui';
 import type { HostedApp } from './hosting/apps';
 import { faultsSchema, type Faults } from './hosting/faults';
+import { CONSENTS, LICENCE_STATES } from './hosting/standing';
 import { TransferRefused } from './hosting/transfer';
 import type { Store } from './jira/store';
-import { priorityIcon, projectAvatar, userAvatar, workTypeIcon } from './web/avatars';
+import { priorityIcon, userAvatar } from './web/avatars';
 
 const COOKIE = 'site_person';
 const chosen = z.object({ accountId: z.string() });
@@ -26,6 +27,13 @@ interface Options {
 }
 
 const setForward = z.union([z.strictObject({ advanceMs: z.number().nonnegative() }), z.strictObject({ to: z.iso.datetime({ offset: true }) })]);
+
+const licenceBody = z.strictObject({ state: z.enum(LICENCE_STATES) });
+/** How people are asked, or one person's answer; without an account it is that of who is signed in. */
+const consentBody = z.union([
+  z.strictObject({ mode: z.enum(CONSENTS) }),
+  z.strictObject({ agreed: z.boolean().default(true), accountId: z.string().optional() }),
+]);
 
 const refusal = (status: number, message: string): Response => Response.json({ errorMessages: [message], errors: {} }, { status });
 const done = (): Response => new Response(null, { status: 204 });
@@ -48,17 +56,14 @@ function people(store: Store) {
     .map(({ id, displayName, emailAddress }) => ({ accountId: id, displayName, emailAddress, roles: rolesOf(id) }));
 }
 
-const PICTURE = /^\/rest\/api\/3\/universal_avatar\/view\/type\/(issuetype|user|project)\/avatar\/([\w-]+)$/;
-const APP = /^\/_sandbox\/apps\/([\w-]+)\/(install|uninstall)$/;
+/** Jira's API serves the pictures of everything else. */
+const PICTURE = /^\/rest\/api\/3\/universal_avatar\/view\/type\/user\/avatar\/([\w-]+)$/;
+const APP = /^\/_sandbox\/apps\/([\w-]+)\/([\w-]+)$/;
 const PRIORITY = /^\/images\/icons\/priorities\/([\w-]+)\.svg$/;
 
 function picture(store: Store, url: URL): Response | undefined {
-  const [, type, id] = PICTURE.exec(url.pathname) ?? [];
-  if (type !== undefined && id !== undefined) {
-    if (type === 'issuetype') return svg(workTypeIcon(id, store.workTypes.find((one) => one.avatarId === id)?.name ?? id));
-    if (type === 'project') return svg(projectAvatar(store.project(id)?.name ?? id));
-    return svg(userAvatar(store.users.get(id)?.displayName ?? id));
-  }
+  const id = PICTURE.exec(url.pathname)?.[1];
+  if (id !== undefined) return svg(userAvatar(store.users.get(id)?.displayName ?? id));
   const priority = PRIORITY.exec(url.pathname)?.[1];
   return priority === undefined ? undefined : svg(priorityIcon(priority));
 }
@@ -89,13 +94,14 @@ export function siteRoutes({
     'GET /_sandbox/tokens.css': () => new Response(tokensCss(), { headers: { 'content-type': 'text/css; charset=utf-8' } }),
     'GET /_sandbox/apps': () =>
       Response.json(
-        apps.map(({ appId, appName, url, installed, left, forge }) => ({
+        apps.map(({ appId, appName, url, installed, left, forge, standing }) => ({
           appId,
           appName,
           url,
           installed,
           accountId: forge.appAccountId,
           ids: forge.ids,
+          ...standing.told(),
           left: left.map(({ installationId, until }) => ({ installationId, until })),
         })),
       ),
@@ -144,14 +150,33 @@ export function siteRoutes({
       }
     },
   };
+  /** What can be done to one app, `POST /_sandbox/apps/{appId}/...`; answers a refusal, or nothing. */
+  const acts: Record<string, (app: HostedApp, body: unknown, accountId: string | undefined) => Promise<Response | undefined> | Response | undefined> =
+    {
+      install: async (app) => void (await app.install()),
+      uninstall: async (app) => void (await app.uninstall()),
+      upgrade: (app, _body, accountId) => void app.upgrade(accountId ?? ''),
+      licence: (app, body) => {
+        const asked = licenceBody.safeParse(body);
+        return asked.success ? void app.standing.setLicence(asked.data.state) : refusal(400, inWords(asked.error));
+      },
+      consent: (app, body, accountId) => {
+        const asked = consentBody.safeParse(body);
+        if (!asked.success) return refusal(400, inWords(asked.error));
+        if ('mode' in asked.data) return void app.standing.setConsent(asked.data.mode);
+        const person = asked.data.accountId ?? accountId;
+        if (person === undefined || !store.users.get(person)) return refusal(404, 'There is no such person.');
+        return void (asked.data.agreed ? app.standing.agree(person) : app.standing.withdraw(person));
+      },
+    };
   const changeApp = (method: string, pathname: string) => {
-    const [, appId, act] = (method === 'POST' && APP.exec(pathname)) || [];
-    if (appId === undefined) return undefined;
-    return async (): Promise<Response> => {
+    const [, appId, act = ''] = (method === 'POST' && APP.exec(pathname)) || [];
+    const perform = acts[act];
+    if (appId === undefined || !perform) return undefined;
+    return async (request: Request, accountId: string | undefined): Promise<Response> => {
       const app = apps.find((one) => one.appId === appId);
       if (!app) return refusal(404, 'There is no such app.');
-      await (act === 'install' ? app.install() : app.uninstall());
-      return done();
+      return (await perform(app, await request.json().catch(() => ({})), accountId)) ?? done();
     };
   };
   return async (request, accountId) => {

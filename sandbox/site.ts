@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { z } from 'zod';
 import { AdvancingClock, systemClock, type Clock } from './clock';
-import { type DeliveryOptions, type Forge, type LogEntry, type SqlServer, startSqlServer } from './forge';
+import { type DeliveryOptions, type Forge, type ForgeOptions, type LogEntry, type SqlServer, startSqlServer } from './forge';
 import { fingerprint, type AppSource, type HostedApp, hostApps, keptAppSchema, readApps } from './hosting/apps';
 import { Faults, intercepted, type Intercept } from './hosting/faults';
 import { exportSite, importSite } from './hosting/move';
 import { routesOfAll } from './hosting/routes';
 import { rulesOfAll } from './hosting/rules';
+import type { Consent, LicenceState } from './hosting/standing';
 import { authenticate } from './jira/auth';
 import { createJira } from './jira';
 import { seed } from './jira/seed';
@@ -26,7 +27,7 @@ export { readTransfer, TransferRefused } from './hosting/transfer';
 export interface SiteOptions extends AppSource {
   /** Port of the site; the apps' own origins take the next ones. 0 = any free ones. */
   port: number;
-  /** Apps of the site in the place of the one in `appDir`. */
+  /** Apps of the site in the place of the one in `appDir`; none is a site without any. */
   apps?: readonly AppSource[];
   /** Built pages of the site. */
   pagesDir: string;
@@ -35,8 +36,18 @@ export interface SiteOptions extends AppSource {
   /** Where the site's state is kept; the site goes on where it stopped, unless the app has changed. */
   dataDir: string;
   clock?: Clock;
+  /** How late and how often events come; 'instant' delivers at once, and lets searches and queries see every write at once too. */
   delivery?: DeliveryOptions | 'instant';
+  /** How long a search does not see a write. */
   searchDelayMs?: number;
+  /** false lifts the platform's limits on rates, for much work at once. */
+  limitRates?: boolean;
+  /** Where the apps are installed; without it a development environment. */
+  environment?: ForgeOptions['environment'];
+  /** Licence of every app at its first start; without it `none`. */
+  licence?: LicenceState;
+  /** Whether every person is asked before an app acts for them; without it as the app's scopes demand. */
+  consent?: Consent;
   /** A database that is there already; the site then leaves it running. */
   sql?: SqlServer;
   checkManifest?: boolean;
@@ -69,6 +80,9 @@ export interface Site {
   importFile(text: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Jira Cloud docs: searches are eventually consistent; how far behind they usually are is not said. */
+const SEARCH_DELAY_MS = 2000;
 
 const STATE_VERSION = 2;
 const kept = z.object({
@@ -109,6 +123,15 @@ const close = (server: Server): Promise<void> =>
     server.close(() => done());
     server.closeAllConnections();
   });
+
+/** The database of a site whose apps ask for none. */
+const NO_SQL: SqlServer = {
+  execute: () => Promise.reject(new Error('No app of the site has an sql module.')),
+  drop: async () => undefined,
+  dump: async () => [],
+  load: async () => undefined,
+  stop: async () => undefined,
+};
 
 type Answering = (request: Request) => Promise<Response>;
 
@@ -153,7 +176,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
   // The doors come first: every `self` and every frame needs their addresses.
   const [siteDoor, ...appDoors] = await openDoors(1 + sources.length, options.port);
-  if (!siteDoor || !appDoors[0]) throw new Error('A site has at least one app.');
+  if (!siteDoor) throw new Error('A site has an address.');
   const { url } = siteDoor;
 
   const state = await readKept(stateFile, marks, url);
@@ -163,12 +186,15 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
   const sql =
     options.sql ??
-    (await startSqlServer({
-      cacheDir: options.databaseCache,
-      dataDir: join(dataDir, 'sql'),
-      clock,
-      ...(options.onProgress && { onProgress: options.onProgress }),
-    }));
+    (manifests.some((one) => one.modulesOf('sql').length > 0)
+      ? await startSqlServer({
+          cacheDir: options.databaseCache,
+          dataDir: join(dataDir, 'sql'),
+          clock,
+          ...(options.limitRates !== undefined && { limitRates: options.limitRates }),
+          ...(options.onProgress && { onProgress: options.onProgress }),
+        })
+      : NO_SQL);
   const store = new Store();
   if (state) store.load(state.store);
   else seed(store, clock.now().getTime());
@@ -179,8 +205,10 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const apps = await hostApps(sources, manifests, origins, state?.forges ?? {}, hosting);
   const installed = (): HostedApp[] => apps.filter((app) => app.installed);
   const forges = (): Forge[] => installed().map(({ forge }) => forge);
-  const [first] = apps;
-  if (!first) throw new Error('A site has at least one app.');
+  const first = (): HostedApp => {
+    if (!apps[0]) throw new Error('The site has no app.');
+    return apps[0];
+  };
   const jira = createJira({
     store,
     clock,
@@ -190,7 +218,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       for (const one of forges()) one.deliver(event);
     },
     propertyAliases: () => forges().flatMap(({ manifest }) => indexedProperties(manifest.modulesOf('jira:entityProperty'))),
-    ...(options.searchDelayMs !== undefined && { searchDelayMs: options.searchDelayMs }),
+    searchDelayMs: options.searchDelayMs ?? (options.delivery === 'instant' ? 0 : SEARCH_DELAY_MS),
   });
   const met = options.intercept ? intercepted(jira, options.intercept) : jira;
   for (const app of apps) app.connect(jira, met);
@@ -233,11 +261,13 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 
   return {
     url,
-    appUrl: appDoors[0].url,
+    get appUrl() {
+      return first().url;
+    },
     fresh: !state,
     administrator: { accountId: administrator.id, email: administrator.emailAddress },
     get forge() {
-      return first.forge;
+      return first().forge;
     },
     apps,
     faults,

@@ -6,6 +6,7 @@ import { loadDemo } from '../sandbox/demo';
 import { create, idle, move } from '../sandbox/demo/acts';
 import { enter, type PersonKey, type World } from '../sandbox/demo/world';
 import { freshSite } from '../test/scenarios/site';
+import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
 import { step } from './steps';
@@ -55,6 +56,31 @@ async function plan(page: Page): Promise<void> {
   await setup.getByRole('button', { name: 'Apply plan' }).waitFor();
 }
 
+const settled = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
+
+async function workflow(page: Page): Promise<void> {
+  await page
+    .locator('svg')
+    .getByRole('button', { name: /Solution found/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'Solution found' }).waitFor();
+}
+
+async function bulkChange(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Go on with/ }).click();
+  await page.getByRole('combobox').first().waitFor();
+}
+
+/** A team's dashboard, and the address of a workflow. */
+async function placesOf(world: World): Promise<{ dashboard: string; incident: string }> {
+  const project = await world.admin.ask<{ id: string; key: string }>('GET', '/rest/api/3/project/NSS');
+  const gadgets = await ownGadgets(world.people.amira, project);
+  const dashboard = await makeDashboard(world.people.amira, { name: 'Service desk today', description: 'What is open in NSS.', gadgets });
+  const { values } = await world.admin.ask<{ values: { id: string }[] }>('GET', '/rest/api/3/workflows/search?queryString=USM%20Incident');
+  return { dashboard, incident: `/jira/settings/workflows/${values[0]?.id ?? ''}` };
+}
+
 /** An incident whose solution is known and not handed over yet. */
 async function prepared(world: World): Promise<string> {
   const { sofia, amira, daan } = world.people;
@@ -87,7 +113,9 @@ async function take(browser: Browser, world: World, scene: Scene): Promise<strin
   const { accountId } = await visitor.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
   await context.addCookies([{ name: 'site_person', value: encodeURIComponent(accountId), url: world.url }]);
   const page = await context.newPage();
-  await page.goto(`${world.url}${scene.path}${scene.dark ? '?theme=dark' : ''}`);
+  const address = new URL(scene.path, world.url);
+  if (scene.dark) address.searchParams.set('theme', 'dark');
+  await page.goto(address.href);
   await scene.act(page);
   await page.mouse.move(0, 0);
   // The page asks again by itself: what came last is drawn by then.
@@ -113,10 +141,16 @@ async function main(): Promise<void> {
     await loadDemo(url, administrator.email);
     const world = await enter(url, administrator.email);
     const other = await prepared(world);
+    const { dashboard, incident } = await placesOf(world);
+    const open = `/issues/bulk?jql=${encodeURIComponent('project = NSS AND statusCategory != Done ORDER BY key')}`;
     const scenes: Scene[] = [
       { name: 'work-item-light', person: 'amira', path: '/browse/NSS-1', height: 1760, act: panelReady },
       { name: 'work-item-dark', person: 'amira', path: '/browse/NSS-1', height: 1760, dark: true, act: panelReady },
       { name: 'hand-over', person: 'amira', path: `/browse/${other}`, height: 1100, act: handOver },
+      { name: 'dashboard', person: 'amira', path: dashboard, height: 900, act: settled },
+      { name: 'dashboard-dark', person: 'amira', path: dashboard, height: 900, dark: true, act: settled },
+      { name: 'workflow', person: 'admin', path: incident, height: 1100, act: workflow },
+      { name: 'bulk-change', person: 'amira', path: open, height: 900, act: bulkChange },
       { name: 'refused', person: 'amira', path: `/browse/${other}`, height: 900, act: refused },
     ];
     for (const scene of scenes) await step(scene.name, () => take(browser, world, scene));

@@ -72,7 +72,7 @@ export const fieldsOf = (world: World, given: Given): Record<string, unknown> =>
 export async function create(world: World, person: Visitor, workType: string, summary: string, given: Given, description?: string): Promise<Item> {
   return person.ask<Item>('POST', '/rest/api/3/issue', {
     fields: {
-      project: { key: SPACE.projectKey },
+      project: { key: SPACE.key },
       issuetype: { id: world.workTypes.get(workType) },
       summary,
       ...(description !== undefined && { description: document(description) }),

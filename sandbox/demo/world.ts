@@ -1,7 +1,10 @@
 /** Noordhaven Shared Services: who works there, for whom, on what. Sets the app up by its own calls, then makes people, roles and choices. */
 import { Visitor } from './client';
 
-export const SPACE = { projectKey: 'NSS', projectName: 'Noordhaven Shared Services' };
+export const SPACE = { key: 'NSS', name: 'Noordhaven Shared Services' };
+
+/** As the setup page asks for it: every rule enforced from the start. */
+const TARGET = { spaces: { kind: 'new', ...SPACE }, begin: 'enforce' };
 
 type Profile = 'customer' | 'coordinator' | 'operator' | 'process manager' | 'service manager' | 'team coordinator' | 'line manager';
 
@@ -53,7 +56,7 @@ interface SetupProgress {
   phase?: string;
   step?: number;
   of?: number;
-  current?: string;
+  left?: string[];
   text?: string;
   writes?: number;
   failed?: { text: string };
@@ -61,19 +64,19 @@ interface SetupProgress {
 
 /** Runs the app's setup as its page does, one short call after the other. Answers how many writes it made. */
 export async function setUp(admin: Visitor, onStep: (line: string) => void = () => undefined): Promise<number> {
-  const plan = await admin.invoke<{ state: string; hash: string; text?: string }>('usm-setup', 'setup.plan', SPACE);
+  const plan = await admin.invoke<{ state: string; hash: string; text?: string }>('usm-setup', 'setup.plan', TARGET);
   if (plan.state !== 'ok') throw new Error(`Setup could not plan: ${plan.text ?? plan.state}`);
   for (;;) {
-    const progress = await admin.invoke<SetupProgress>('usm-setup', 'setup.step', { target: SPACE, hash: plan.hash });
+    const progress = await admin.invoke<SetupProgress>('usm-setup', 'setup.step', { target: TARGET, hash: plan.hash });
     if (progress.state !== 'ok' || progress.phase === 'failed')
       throw new Error(`Setup stopped: ${progress.failed?.text ?? progress.text ?? progress.state}`);
-    onStep(`${String(progress.step)} of ${String(progress.of)}  ${progress.current ?? ''}`);
+    onStep(`${String(progress.step)} of ${String(progress.of)}  ${progress.left?.[0] ?? ''}`);
     if (progress.phase === 'done') return progress.writes ?? 0;
   }
 }
 
 async function people(url: string, admin: Visitor): Promise<Record<PersonKey, Visitor>> {
-  const roles = await admin.ask<Record<string, string>>('GET', `/rest/api/3/project/${SPACE.projectKey}/role`);
+  const roles = await admin.ask<Record<string, string>>('GET', `/rest/api/3/project/${SPACE.key}/role`);
   const made = {} as Record<PersonKey, Visitor>;
   for (const [key, { name, profile }] of Object.entries(PEOPLE) as [PersonKey, { name: string; profile: Profile }][]) {
     const { accountId } = await admin.ask<{ accountId: string }>('POST', '/rest/api/3/user', {

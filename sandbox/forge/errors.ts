@@ -8,6 +8,7 @@ export type InvokeErrorCode =
   | 'NEEDS_AUTHENTICATION'
   | 'MODULE_NOT_FOUND'
   | 'PAYLOAD_TOO_LARGE'
+  | 'RATE_LIMITED'
   | 'RESPONSE_TOO_LARGE'
   | 'STOPPED';
 

@@ -9,8 +9,9 @@ import { actionValidatorsOf, readVerdict, rulesOf, unjudged, type Rule } from '.
 import { reach } from './events/triggers';
 import { siteIds, type SiteIds } from './ids';
 import { answerKvs } from './kvs/service';
+import { KvsRates } from './kvs/rates';
 import { KvsStore } from './kvs/store';
-import { EVENTS, INVOCATION } from './limits';
+import { EVENTS, INVOCATION, KVS } from './limits';
 import { logLines, type Log, type LogEntry } from './log';
 import { readManifest, type Manifest, type ManifestModule } from './manifest';
 import { seeded, type Delivery } from './queue/agenda';
@@ -18,19 +19,22 @@ import { QueueService } from './queue/service';
 import { nestedDepth } from './runtime/depth';
 import { Invoker, type Ending, type InvocationRecord } from './runtime/invoker';
 import { answerRequest } from './runtime/proxy';
+import { RateLimits } from './runtime/rates';
 import { Schedule, type Scheduled } from './schedule/schedule';
 import type { SqlServer } from './sql/server';
 import { answerSql } from './sql/service';
+import { licenceJson, pageLicence, UNCHANGED, type Standing } from './standing';
 
 export { AppInvalid, InvokeError, PlatformMissing, type InvokeErrorCode } from './errors';
 export type { SiteIds } from './ids';
 export type { LogEntry } from './log';
 export { readManifest, type Manifest, type ManifestModule } from './manifest';
-export type { RequestKind } from './runtime/invocation';
+export { REQUEST_KINDS, type RequestKind } from './runtime/invocation';
 export type { Ending, InvocationRecord } from './runtime/invoker';
 export { sqlTablesSchema, type SqlTables } from './sql/dump';
 export { startSqlServer, type SqlServer } from './sql/server';
 export { SQL_ERROR_CODES, SqlError } from './sql/statement';
+export type { Licence, Standing } from './standing';
 
 export interface DeliveryOptions {
   /** Delay of product events; the platform's own bound is EVENTS.delayMs, three minutes. */
@@ -51,6 +55,8 @@ export interface ForgeOptions {
   clock?: Clock;
   sql: SqlServer;
   delivery?: DeliveryOptions | 'instant';
+  /** false lifts the limits on rates, for much work at once; sizes and times stay limited. */
+  limitRates?: boolean;
   siteUrl: string;
   /** How often the app was installed before. */
   installation?: number;
@@ -64,6 +70,8 @@ export interface ForgeOptions {
   checkManifest?: boolean;
   /** What `snapshot()` gave; then the app counts as installed already. */
   snapshot?: Json;
+  /** Version, licence and consent; without it the first version, no licence, and everybody has agreed. */
+  standing?: Standing;
   /** Ends functions before they answer, on demand. */
   ending?: Ending;
 }
@@ -75,7 +83,14 @@ export interface InvokeRequest {
   payload?: Json;
   accountId: string | undefined;
   extension: Json;
-  license?: Json;
+}
+
+export interface CallRequest {
+  moduleKey: string;
+  /** Key of the manifest's function. */
+  functionKey: string;
+  argument: Json;
+  accountId: string | undefined;
 }
 
 export interface Forge extends RuleHost {
@@ -89,11 +104,17 @@ export interface Forge extends RuleHost {
   deliver(event: JiraEvent): void;
   /** Calls the resolver of a module, as the module's frame does. Throws InvokeError. */
   invoke(request: InvokeRequest): Promise<unknown>;
+  /** Calls a function that a module names outside of its resolver, with this one argument. Throws InvokeError. */
+  call(request: CallRequest): Promise<unknown>;
   /** Runs scheduled triggers now: the one with this key, or all. Throws InvokeError. */
   runSchedule(key?: string): Promise<void>;
   /** Resolves when no event, post function, job or scheduled trigger is waiting or running. */
   idle(): Promise<void>;
   modulesOf(type: string): ManifestModule[];
+  /** The licence as pages get it in their context. */
+  license(): Json | undefined;
+  /** Tells the app that a new major version of it was installed; `standing` says which. */
+  announceUpgrade(upgraderAccountId: string): void;
   /** The last invocations, oldest first. */
   invocations(): InvocationRecord[];
   /** Storage, undelivered work and schedules. */
@@ -123,6 +144,8 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
 class LocalForge implements Forge {
   readonly ids: SiteIds;
   private readonly clock: Clock;
+  private readonly standing: Standing;
+  private readonly rates: RateLimits | undefined;
   private readonly ruleList: Rule[];
   private readonly kvs: KvsStore;
   private readonly invoker: Invoker;
@@ -136,10 +159,14 @@ class LocalForge implements Forge {
     private readonly options: ForgeOptions,
   ) {
     this.clock = options.clock ?? systemClock;
+    this.standing = options.standing ?? UNCHANGED;
     this.ids = siteIds(options.siteUrl, manifest.appId, options.installation);
     this.ruleList = rulesOf(manifest, this.ids.environmentId);
-    this.kvs = new KvsStore(this.clock);
     const delivery = deliveryOf(options.delivery ?? PLATFORM_DELIVERY);
+    this.kvs = new KvsStore(this.clock, delivery.instant ? 0 : KVS.queryLagMs);
+    const limited = options.limitRates ?? true;
+    this.rates = limited ? new RateLimits(this.clock) : undefined;
+    const kvs = { store: this.kvs, entities: manifest.entities, rates: limited ? new KvsRates(this.clock) : undefined };
     const sqlEnabled = manifest.modulesOf('sql').length > 0;
     this.invoker = new Invoker({
       bundleFile: options.functionsFile,
@@ -149,22 +176,24 @@ class LocalForge implements Forge {
       clock: this.clock,
       log: options.log ?? logLines,
       environmentType: options.environment ?? 'DEVELOPMENT',
+      standing: this.standing,
       ending: options.ending,
       answer: (invocation, message) =>
         answerRequest(
           {
             manifest,
             jira: () => this.site,
-            kvs: (path, body) => answerKvs(this.kvs, path, body),
+            kvs: (path, body) => answerKvs(kvs, path, body),
             sql: (path, body) => answerSql(options.sql, this.ids.installationId, sqlEnabled, path, body),
             queue: (path, body, from) => queue.answer(path, body, from),
+            agreed: (accountId) => this.standing.agreed(accountId),
           },
           invocation,
           message,
         ),
     });
     this.dispatch = new Dispatch({ clock: this.clock, delivery, invoker: this.invoker, log: (level, message) => this.say(level, message) });
-    const queue = new QueueService(manifest, this.dispatch, this.clock);
+    const queue = new QueueService(manifest, this.dispatch, this.clock, limited);
     const chance = { spread: () => (delivery.instant ? 1 : delivery.random()), doubled: () => delivery.random() < delivery.doubled };
     this.schedule = new Schedule(manifest, this.clock, chance, (module) => {
       this.fire(module).catch((error: unknown) => this.say('error', `Scheduled trigger ${module.key} failed: ${describe(error)}`));
@@ -184,7 +213,7 @@ class LocalForge implements Forge {
     this.site = { site, appAccountId: site.installAppUser(this.manifest.appName) };
     if (this.options.snapshot === undefined) {
       this.schedule.start();
-      return this.announceInstallation();
+      return this.announce('avi:forge:installed:app', { installerAccountId: this.options.installerAccountId ?? '' });
     }
     this.load(this.options.snapshot);
   }
@@ -195,12 +224,15 @@ class LocalForge implements Forge {
       appAccountId: this.appAccountId,
       cloudId: this.ids.cloudId,
       now: this.clock.now().getTime(),
+      licensed: this.licensed,
     });
     for (const { moduleKey, reason } of faults) this.say('warn', `The filter of ${moduleKey} failed for ${event.eventType}: ${reason}`);
     for (const task of tasks) this.dispatch.put('event', task);
   }
 
-  async invoke({ moduleKey, functionKey, payload, accountId, extension, license }: InvokeRequest): Promise<unknown> {
+  async invoke({ moduleKey, functionKey, payload, accountId, extension }: InvokeRequest): Promise<unknown> {
+    this.rates?.take(accountId);
+    const licence = this.standing.licence();
     const resolver = this.manifest.resolverOf(moduleKey);
     const module = this.manifest.moduleByKey(moduleKey);
     if (!module || !resolver) throw new InvokeError('MODULE_NOT_FOUND', `The manifest has no module ${moduleKey} with a resolver.`);
@@ -217,16 +249,22 @@ class LocalForge implements Forge {
       moduleKey,
       extension,
       ...(accountId ? { accountId } : {}),
-      ...(license === undefined ? {} : { license }),
+      ...(licence ? { license: licenceJson(licence) } : {}),
     };
     return this.invoker.run({
       functionKey: resolver,
       moduleType: module.type,
       moduleKey,
       accountId,
-      license,
       args: (backend) => [{ call, context }, backend],
     });
+  }
+
+  async call({ moduleKey, functionKey, argument, accountId }: CallRequest): Promise<unknown> {
+    this.rates?.take(accountId);
+    const module = this.manifest.moduleByKey(moduleKey);
+    if (!module) throw new InvokeError('MODULE_NOT_FOUND', `The manifest has no module ${moduleKey}.`);
+    return this.invoker.run({ functionKey, moduleType: module.type, moduleKey, accountId, args: (backend) => [argument, backend] });
   }
 
   rules(): ForgeRule[] {
@@ -283,6 +321,15 @@ class LocalForge implements Forge {
     return this.manifest.modulesOf(type);
   }
 
+  license(): Json | undefined {
+    const licence = this.standing.licence();
+    return licence && pageLicence(licence);
+  }
+
+  announceUpgrade(upgraderAccountId: string): void {
+    this.announce('avi:forge:upgraded:app', { upgraderAccountId });
+  }
+
   invocations(): InvocationRecord[] {
     return this.invoker.invocations();
   }
@@ -331,7 +378,8 @@ class LocalForge implements Forge {
     this.dispatch.agenda.load(saved.work);
   }
 
-  private async fire({ key, functionKey }: Scheduled): Promise<void> {
+  private async fire({ key, functionKey, whenLicensed }: Scheduled): Promise<void> {
+    if (whenLicensed && !this.licensed) return;
     const run = this.invoker.run({
       functionKey,
       moduleType: 'scheduledTrigger',
@@ -346,19 +394,23 @@ class LocalForge implements Forge {
     }
   }
 
-  private announceInstallation(): void {
-    const eventType = 'avi:forge:installed:app';
+  private announce(eventType: string, who: { [key: string]: Json }): void {
     this.deliver({
       eventType,
       atlassianId: undefined,
       payload: {
         id: `ari:cloud:ecosystem::installation/${this.ids.installationId}`,
-        installerAccountId: this.options.installerAccountId ?? '',
-        app: { id: this.manifest.appId, version: '1.0.0', name: this.manifest.appName },
+        ...who,
+        app: { id: this.manifest.appId, version: this.standing.version(), name: this.manifest.appName },
         environment: { id: this.ids.environmentId },
-        permissions: { scopes: [...this.manifest.scopes] },
+        permissions: { scopes: [...this.manifest.scopes], external: {} },
       },
     });
+  }
+
+  /** Without a licence to tell of, an app counts as licensed outside of production only. */
+  private get licensed(): boolean {
+    return this.standing.licence()?.active ?? this.options.environment !== 'PRODUCTION';
   }
 
   private contextOf(moduleKey: string): { [key: string]: Json } {

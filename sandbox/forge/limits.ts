@@ -17,11 +17,23 @@ export const INVOCATION = {
   /** Front-end invoke: request and response. */
   frontEndRequestBytes: 500 * KIB,
   responseBytes: 5 * MIB,
+  /** What any function may be handed. */
+  requestBytes: 5 * MIB,
   /** Manifest reference, app.runtime.memoryMB. */
   memoryMB: 512,
+  /** Calls of resolvers, in fixed windows: of one person, and of all people of an installation. */
+  perUserMinute: 1200,
+  perInstallationMinute: 7000,
+  perInstallationSecond: 300,
 } as const;
 
-/** Forge docs: KVS limits, storage error handling, KVS transactions, KVS query. */
+/** Forge docs: invocation limits, logging. Lines for each begun minute that the function may take. */
+export const LOG = {
+  linesPerMinute: 100,
+  bytes: 200 * KIB,
+} as const;
+
+/** Forge docs: KVS and custom entity limits, storage error handling, transactions, batches, queries, set options. */
 export const KVS = {
   keyPattern: /^(?!\s+$)[a-zA-Z0-9:._\s\-#]+$/,
   keyLength: 500,
@@ -30,8 +42,22 @@ export const KVS = {
   transactionOperations: 25,
   transactionBytes: 4 * MIB,
   batchItems: 25,
+  batchBytes: 4 * MIB,
   queryDefault: 10,
   queryMost: 100,
+  /** Conditions of one query or transaction. */
+  queryConditions: 100,
+  /** The docs say only that queries may be slightly out of date. */
+  queryLagMs: 2 * SECOND,
+  ttlMs: 365 * 24 * HOUR,
+  requestsPerSecond: 1000,
+  /** Reads and writes count in steps of this size. */
+  unitBytes: 10 * KIB,
+  readUnitsPerMinute: 4000,
+  writeUnitsPerMinute: 4000,
+  keyReadBytesPerSecond: 12 * MIB,
+  keyWriteBytesPerSecond: 1 * MIB,
+  indexReadBytesPerSecond: 24 * MIB,
 } as const;
 
 /** Forge docs: SQL limits. */
@@ -40,6 +66,10 @@ export const SQL = {
   dmlMs: 10 * SECOND,
   ddlMs: 20 * SECOND,
   ddlPerMinute: 25,
+  dmlPerSecond: 150,
+  /** Of all statements together. */
+  runningMsPerMinute: 62.5 * SECOND,
+  tables: 200,
   memoryBytes: 16 * MIB,
   requestBytes: 1 * MIB,
   responseBytes: 4 * MIB,
@@ -56,6 +86,9 @@ export const QUEUE = {
   delaySeconds: 900,
   eventsPerMinute: 500,
   cyclicPushes: 1000,
+  /** Of one event for a function that may take longer than the usual time. */
+  longEventBytes: 100 * KIB,
+  retryDataBytes: 4 * KIB,
   retentionMs: 24 * HOUR,
   backoffMs: 15 * MINUTE,
 } as const;

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { AppInvalid } from './errors';
+import { entitiesSchema, type EntityDefinition } from './kvs/entities';
 import { INVOCATION } from './limits';
 
 const runtimeSchema = z.object({ memoryMB: z.number().optional() });
@@ -39,6 +40,7 @@ export const scheduledTriggerSchema = z.object({
   key: z.string(),
   function: z.string(),
   interval: z.enum(['fiveMinute', 'hour', 'day', 'week']),
+  filter: z.object({ appIsLicensed: z.boolean().optional() }).optional(),
 });
 const resolverSchema = z.object({ resolver: z.object({ function: z.string() }) });
 const namedSchema = z.object({ name: z.union([z.string(), z.record(z.string(), z.string())]), description: z.unknown().optional() });
@@ -52,6 +54,7 @@ const manifestSchema = z.looseObject({
     id: z.string().regex(/^ari:cloud:ecosystem::app\/[0-9a-f-]+$/),
     name: z.string().optional(),
     runtime: runtimeSchema.optional(),
+    storage: z.looseObject({ entities: entitiesSchema.default([]) }).optional(),
   }),
   modules: z.record(z.string(), z.array(moduleSchema)),
   resources: z.array(resourceSchema).default([]),
@@ -68,6 +71,8 @@ export interface Manifest {
   readonly functions: ReadonlyMap<string, FunctionModule>;
   readonly resources: readonly z.infer<typeof resourceSchema>[];
   readonly memoryMB: number;
+  /** Custom entities of its storage. */
+  readonly entities: readonly EntityDefinition[];
   /** Everything else, as written. */
   readonly raw: z.infer<typeof manifestSchema>;
   modulesOf(type: string): ManifestModule[];
@@ -120,6 +125,7 @@ function manifestOf(raw: z.infer<typeof manifestSchema>): Manifest {
     functions: new Map(functions.map((one) => [one.key, one])),
     resources: raw.resources,
     memoryMB: raw.app.runtime?.memoryMB ?? INVOCATION.memoryMB,
+    entities: raw.app.storage?.entities ?? [],
     raw,
     modulesOf: (type) => modules[type] ?? [],
     moduleByKey,

@@ -5,10 +5,20 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../clock';
 import type { JiraSite } from '../contract';
-import { createForge, readManifest, type DeliveryOptions, type Forge, type LogEntry, type Manifest, type SqlServer } from '../forge';
+import {
+  createForge,
+  readManifest,
+  type DeliveryOptions,
+  type Forge,
+  type ForgeOptions,
+  type LogEntry,
+  type Manifest,
+  type SqlServer,
+} from '../forge';
 import { createFrameServer, forgeUiRoutes, pagePermissions, type ForgeUiHandler } from '../forge/ui';
 import type { Json } from '../jira/store';
 import type { Faults } from './faults';
+import { AppStanding, standingSchema, type Consent, type LicenceState } from './standing';
 
 export interface AppSource {
   /** Folder with manifest.yml; resource paths in it are relative to it. */
@@ -25,6 +35,7 @@ export const keptAppSchema = z.object({
   installation: z.number(),
   left: z.array(z.object({ installationId: z.string(), until: z.string(), forge: z.json() })),
   forge: z.json(),
+  standing: standingSchema.default(standingSchema.parse({})),
 });
 export type KeptApp = z.infer<typeof keptAppSchema>;
 
@@ -41,6 +52,10 @@ export interface HostedApp {
   left: KeptApp['left'];
   /** The runtime of the present installation, or of the last one. */
   forge: Forge;
+  /** Its version, its licence, and who agreed to its use. */
+  standing: AppStanding;
+  /** Puts a new major version in the place of this one, and tells the app. */
+  upgrade(accountId: string): void;
   /** Installs it. `met` is Jira as the app's functions meet it; the pages ask `jira` itself. */
   connect(jira: JiraSite, met: JiraSite): void;
   /** Calls its preUninstall functions, then takes it away. */
@@ -66,10 +81,14 @@ export interface HostingOptions {
   delivery?: DeliveryOptions | 'instant' | undefined;
   log?: ((entry: LogEntry) => void) | undefined;
   checkManifest?: boolean | undefined;
+  limitRates?: boolean | undefined;
+  environment?: ForgeOptions['environment'] | undefined;
+  /** What all apps begin with. */
+  licence?: LicenceState | undefined;
+  consent?: Consent | undefined;
 }
 
 const resourcesSchema = z.array(z.looseObject({ key: z.string(), path: z.string(), entry: z.record(z.string(), z.string()).optional() }));
-const framed = z.looseObject({ key: z.string(), resource: z.string() });
 
 const manifestFile = ({ appDir }: AppSource): string => join(appDir, 'manifest.yml');
 
@@ -85,12 +104,8 @@ export async function readApps(sources: readonly AppSource[]): Promise<Manifest[
   const manifests = await Promise.all(sources.map((one) => readManifest(manifestFile(one), { check: false })));
   refuseTwice('app id', manifests, ({ appId }) => [appId]);
   refuseTwice('app name', manifests, ({ appName }) => [appName]);
-  refuseTwice('module key', manifests, framedKeys);
   return manifests;
 }
-
-const framedKeys = ({ raw }: Manifest): string[] =>
-  Object.values(raw.modules).flatMap((modules) => modules.flatMap((one) => framed.safeParse(one).data?.key ?? []));
 
 function refuseTwice(what: string, manifests: readonly Manifest[], keysOf: (manifest: Manifest) => string[]): void {
   const owners = new Map<string, Manifest>();
@@ -123,12 +138,13 @@ export async function hostApps(
 /** Starts the runtime of an app. It is installed by `connect`. */
 async function hostApp(
   source: AppSource,
-  { appId, appName, resources, raw }: Manifest,
+  { appId, appName, resources, raw, scopes }: Manifest,
   url: string,
   kept: KeptApp | undefined,
-  { clock, sql, siteUrl, faults, delivery, log, checkManifest }: HostingOptions,
+  { clock, sql, siteUrl, faults, delivery, log, checkManifest, limitRates, environment, licence, consent }: HostingOptions,
 ): Promise<HostedApp> {
   const who = { appId, appName };
+  const standing = new AppStanding(appId, clock, scopes, kept?.standing ?? { licence, licenceSince: clock.now().toISOString(), consent });
   const start = (installation: number, snapshot?: Json): Promise<Forge> =>
     createForge({
       manifestFile: manifestFile(source),
@@ -138,6 +154,9 @@ async function hostApp(
       siteUrl,
       installation,
       ending: faults.ending(who),
+      standing,
+      ...(environment && { environment }),
+      ...(limitRates !== undefined && { limitRates }),
       ...(delivery && { delivery }),
       ...(log && { log }),
       ...(checkManifest !== undefined && { checkManifest }),
@@ -153,6 +172,7 @@ async function hostApp(
   const app: HostedApp = {
     ...who,
     url,
+    standing,
     installed: kept?.installed ?? true,
     installation: kept?.installation ?? 0,
     left: kept?.left ?? [],
@@ -163,6 +183,10 @@ async function hostApp(
       app.forge.connect(faults.jira(met, who));
       // The pages ask for a person, not for the app: faults are none of theirs.
       ui = forgeUiRoutes({ forge: app.forge, jira, frameOrigin: url, siteUrl });
+    },
+    upgrade(accountId) {
+      standing.upgrade();
+      if (app.installed) app.forge.announceUpgrade(accountId);
     },
     async uninstall() {
       if (!app.installed) return;
@@ -183,7 +207,13 @@ async function hostApp(
       app.left = app.left.filter((one) => !over.includes(one));
       for (const { installationId } of over) await sql.drop(installationId);
     },
-    keep: () => ({ installed: app.installed, installation: app.installation, left: app.left, forge: app.forge.snapshot() }),
+    keep: () => ({
+      installed: app.installed,
+      installation: app.installation,
+      left: app.left,
+      forge: app.forge.snapshot(),
+      standing: standing.keep(),
+    }),
     hasModule: (moduleKey) => app.forge.manifest.moduleByKey(moduleKey) !== undefined,
     frames: (request) => frames.fetch(request),
     ui: (request, accountId) => ui(request, accountId),

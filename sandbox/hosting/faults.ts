@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock } from '../clock';
 import type { JiraSite } from '../contract';
-import { SQL_ERROR_CODES, SqlError, type Ending, type SqlServer } from '../forge';
+import { REQUEST_KINDS, SQL_ERROR_CODES, SqlError, type Ending, type RequestKind, type SqlServer } from '../forge';
 
 /** Jira Cloud docs: rate limiting. What each of the limits allows, as its header tells. */
 const LIMITS = {
@@ -46,14 +46,37 @@ const sqlRule = z.strictObject({
   answer: z.union([z.strictObject({ code: z.enum(SQL_ERROR_CODES) }), delayed, lost]),
   times,
 });
-const functionRule = z.strictObject({
-  match: z.strictObject({ function: z.string().optional(), app }).default({}),
+const functionMatch = z
+  .strictObject({
+    function: z.string().optional(),
+    /** Key of the module that calls the function. */
+    module: z.string().optional(),
+    app,
+  })
+  .default({});
+/** Whether the request at which the function ends is still performed; its answer is lost then. */
+const performed = z.boolean().default(false);
+const endRule = z.strictObject({
+  match: functionMatch,
   /** `kill`: the process dies; `timeout`: the function runs into its limit. */
   end: z.enum(['kill', 'timeout']),
-  /** At which request of the function; 0 = before it does anything. */
+  /** At which request of the invocation; 0 = before it does anything. */
   atRequest: z.number().int().nonnegative().default(0),
+  performed,
   times,
 });
+/** Kills at the n-th request, counted over all invocations that fit, since a task may take several of them. */
+const killRule = z.strictObject({
+  match: functionMatch,
+  killAfterRequests: z.number().int().positive(),
+  performed,
+  /** Only requests of these kinds count. */
+  kinds: z.array(z.enum(REQUEST_KINDS)).default([...REQUEST_KINDS]),
+  /** How many were counted so far. */
+  counted: z.number().int().nonnegative().default(0),
+  times,
+});
+const functionRule = z.union([killRule, endRule]);
 
 export const faultsSchema = z.strictObject({
   rules: z.array(jiraRule).default([]),
@@ -62,6 +85,10 @@ export const faultsSchema = z.strictObject({
 });
 export type FaultsInput = z.input<typeof faultsSchema>;
 type FaultsNow = z.output<typeof faultsSchema>;
+type FunctionRule = z.output<typeof functionRule>;
+type KillRule = z.output<typeof killRule>;
+
+const isKill = (rule: FunctionRule): rule is KillRule => 'killAfterRequests' in rule;
 
 /** Stands between an app and Jira. */
 export type Intercept = (request: { method: string; path: string }, next: () => Promise<Response>) => Promise<Response>;
@@ -119,12 +146,28 @@ export class Faults {
     };
   }
 
-  /** How the next invocation of a function of this app ends. */
+  /** What ends invocations of this app's functions. */
   ending(who: Named): Ending {
-    return (functionKey) => {
-      const rule = take(this.now.functions, ({ match }) => isOf(match.app, who) && (match.function ?? functionKey) === functionKey);
-      return rule && { how: rule.end, atRequest: rule.atRequest };
+    return ({ functionKey, moduleKey }) => {
+      const wanted = ({ match }: FunctionRule): boolean =>
+        isOf(match.app, who) && (match.function ?? functionKey) === functionKey && (match.module ?? moduleKey) === moduleKey;
+      const rule = take(this.now.functions, (one) => !isKill(one) && wanted(one));
+      let asked = -1;
+      return (request) => {
+        asked += 1;
+        if (rule && !isKill(rule) && asked === rule.atRequest) return { how: rule.end, performed: rule.performed };
+        return request && this.killed(wanted, request);
+      };
     };
+  }
+
+  private killed(wanted: (rule: FunctionRule) => boolean, request: RequestKind): ReturnType<ReturnType<Ending>> {
+    const counting = this.now.functions.filter((one): one is KillRule => isKill(one) && wanted(one) && one.kinds.includes(request));
+    for (const one of counting) one.counted += 1;
+    const rule = counting.find((one) => one.counted >= one.killAfterRequests);
+    if (!rule || !take(this.now.functions, (one) => one === rule)) return undefined;
+    rule.counted = 0;
+    return { how: 'kill', performed: rule.performed };
   }
 
   private async answer(who: Named, { method, path, asPerson }: Asked, next: () => Promise<Response>): Promise<Response> {

@@ -3,41 +3,48 @@ import { z } from 'zod';
 import type { ForgeUiHandler } from '../forge/ui';
 
 export interface HostedUi {
+  appId: string;
   hasModule(moduleKey: string): boolean;
   ui: ForgeUiHandler;
 }
 
-const asking = z.object({ moduleKey: z.string() });
+/** Module keys are one app's own, so two apps may have the same; then a request has to name the app. */
+const asking = z.object({ moduleKey: z.string(), appId: z.string().optional() });
 
 export function routesOfAll(apps: () => readonly HostedUi[]): ForgeUiHandler {
   return async (request, accountId) => {
-    const [first, ...others] = apps();
+    const [first] = apps();
     if (!first) return undefined;
-    if (others.length === 0) return first.ui(request, accountId);
     const url = new URL(request.url);
     if (url.pathname === '/_forge/modules') return modulesOfAll(apps(), request, accountId);
-    const body =
+    const asked = asking.safeParse(
       request.method === 'POST'
-        ? asking.safeParse(
-            await request
-              .clone()
-              .json()
-              .catch(() => undefined),
-          )
-        : undefined;
-    const moduleKey = body ? body.data?.moduleKey : (url.searchParams.get('moduleKey') ?? undefined);
-    const owner = moduleKey === undefined ? undefined : apps().find((app) => app.hasModule(moduleKey));
-    return (owner ?? first).ui(request, accountId);
+        ? await request
+            .clone()
+            .json()
+            .catch(() => undefined)
+        : Object.fromEntries(url.searchParams),
+    ).data;
+    const owners = apps().filter((app) => asked && app.hasModule(asked.moduleKey) && (asked.appId ?? app.appId) === app.appId);
+    if (owners.length > 1) return refusal(`Several apps have the module ${asked?.moduleKey ?? ''}: the request has to name one by its appId.`);
+    return (owners[0] ?? first).ui(request, accountId);
   };
 }
+
+const refusal = (message: string): Response => Response.json({ ok: false, error: { code: 'BAD_REQUEST', message } }, { status: 400 });
 
 /** A refusal of one is a refusal: they all judge the same place and person. */
 async function modulesOfAll(apps: readonly HostedUi[], request: Request, accountId: string | undefined): Promise<Response | undefined> {
   const modules: unknown[] = [];
-  for (const { ui } of apps) {
+  for (const { appId, ui } of apps) {
     const answer = await ui(request.clone(), accountId);
     if (!answer?.ok) return answer;
-    modules.push(...z.array(z.unknown()).parse(await answer.json()));
+    modules.push(
+      ...z
+        .array(z.looseObject({}))
+        .parse(await answer.json())
+        .map((module) => ({ ...module, appId })),
+    );
   }
   return Response.json(modules);
 }

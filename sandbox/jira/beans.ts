@@ -1,5 +1,6 @@
 /** How Jira writes down, wherever they turn up in an answer, the things that several surfaces share. */
 import type { Group, LinkType, Priority, Project, Resolution, Role, SecurityLevel, Status, StatusCategory, User, WorkType } from './store';
+import { fallbackAvatar } from './avatars/avatars';
 import type { Jira } from './rest';
 
 const api = (jira: Jira, path: string): string => `${jira.baseUrl}/rest/api/3/${path}`;
@@ -77,7 +78,7 @@ export function projectBean(jira: Jira, project: Project) {
     name: project.name,
     projectTypeKey: project.projectTypeKey,
     simplified: false,
-    avatarUrls: avatarUrls(jira, 'project', 'default'),
+    avatarUrls: avatarUrls(jira, 'project', project.avatarId ?? fallbackAvatar('project')),
   };
 }
 
@@ -87,7 +88,9 @@ export function priorityBean(jira: Jira, priority: Priority) {
     self: api(jira, `priority/${priority.id}`),
     statusColor: priority.statusColor,
     description: priority.description,
-    iconUrl: `${jira.baseUrl}${priority.iconUrl ?? `/images/icons/priorities/${priority.name.toLowerCase()}.svg`}`,
+    iconUrl: priority.avatarId
+      ? api(jira, `universal_avatar/view/type/priority/avatar/${priority.avatarId}?size=medium`)
+      : `${jira.baseUrl}${priority.iconUrl ?? `/images/icons/priorities/${priority.name.toLowerCase()}.svg`}`,
     name: priority.name,
     id: priority.id,
   };

@@ -1,4 +1,7 @@
 /** Everything of the REST API by which a site is set up, people and permissions included. */
+import { operations as audit } from './audit';
+import { recordChanges, snapshot } from './audit/record';
+import { operations as avatars } from './avatars';
 import { operations as dashboards } from './dashboards';
 import { operations as fields } from './fields';
 import { operations as filters } from './filters';
@@ -19,7 +22,21 @@ import { operations as workflows } from './workflows';
 import { operations as workflowSchemes } from './workflowschemes';
 import { operations as workTypes } from './worktypes';
 
-export const configurationOperations: Operation[] = [
+/** What changes the configuration is told in the audit log. */
+const audited = (one: Operation): Operation =>
+  one.method === 'GET'
+    ? one
+    : {
+        ...one,
+        async handle(call) {
+          const before = snapshot(call.jira.store);
+          const answer = await one.handle(call);
+          recordChanges(call.jira, call.person?.id, before);
+          return answer;
+        },
+      };
+
+const operations: Operation[] = [
   ...server,
   ...users,
   ...projects,
@@ -38,4 +55,8 @@ export const configurationOperations: Operation[] = [
   ...dashboards,
   ...filters,
   ...tasks,
+  ...audit,
+  ...avatars,
 ];
+
+export const configurationOperations: Operation[] = operations.map(audited);

@@ -1,7 +1,7 @@
 /** What the operations that change how a site is set up have in common. */
 import { z } from 'zod';
 import { isAdministrator } from './lookups';
-import { forbidden, notFound, requirePerson, type Operation } from './rest';
+import { badRequest, forbidden, notFound, requirePerson, type Operation } from './rest';
 import type { Table } from './store';
 
 /** Operations that nobody but a Jira administrator may call: 401 for an anonymous call, `refusal` for everybody else. */
@@ -62,6 +62,21 @@ export const listOf = (query: URLSearchParams, key: string): string[] =>
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())
     .filter(Boolean);
+
+/** Where moved rows go: behind another one, or to an end. */
+export const placeSchema = { after: idSchema.nullish(), position: z.string().nullish() };
+
+/** Rows in the order that results when some of them move; 400 where the request does not say clearly where to. */
+export function reordered<T>(rows: T[], moved: T[], { after, position }: { after?: T | undefined; position?: string | null | undefined }): T[] {
+  if ((after === undefined) === !position) throw badRequest('Either after or position has to be provided.');
+  if (new Set(moved).size < moved.length || (after !== undefined && moved.includes(after))) {
+    throw badRequest('The ids must not contain duplicates, nor the one that they are to follow.');
+  }
+  if (position && position !== 'First' && position !== 'Last') throw badRequest('The position has to be First or Last.');
+  const others = rows.filter((one) => !moved.includes(one));
+  const at = after !== undefined ? others.indexOf(after) + 1 : position === 'First' ? 0 : others.length;
+  return [...others.slice(0, at), ...moved, ...others.slice(at)];
+}
 
 /** A row without its absent fields, merged over the old one: what a PUT with optional fields does. */
 export const merged = <T extends object>(row: T, change: { [K in keyof T]?: T[K] | undefined }): T => ({

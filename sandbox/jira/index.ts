@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { Identity, IndexedProperty, JiraEvent, JiraSite, RuleHost } from '../contract';
+import { API } from './api';
 import { authenticate } from './auth';
 import { bulkOperations } from './bulk/operations';
 import { commentOperations } from './comments/operations';
@@ -10,10 +11,10 @@ import { expressionOperations } from './expressions/operations';
 import { issueOperations } from './issues/operations';
 import { linkOperations } from './links/operations';
 import { USERS_GROUP, groupNamed } from './lookups';
-import { matchOperation } from './match';
+import { matchOperation, matchPath } from './match';
 import { admitApps } from './projects/apps';
 import { propertyOperations } from './properties/operations';
-import { RestError, type Answer, type Jira, type Operation } from './rest';
+import { RestError, type Answer, type File, type Jira, type Operation } from './rest';
 import { lagSearch } from './search/freshness';
 import { searchOperations } from './search/operations';
 import type { Store } from './store';
@@ -34,7 +35,8 @@ export interface JiraOptions {
   propertyAliases?: () => IndexedProperty[];
 }
 
-const OPERATIONS: readonly Operation[] = [
+/** Everything that this site does. */
+export const OPERATIONS: readonly Operation[] = [
   ...configurationOperations,
   ...issueOperations,
   ...transitionOperations,
@@ -52,6 +54,7 @@ interface Asked {
   /** Path and query. */
   path: string;
   body: string | undefined;
+  file?: File;
 }
 
 /** Opens a site over a store. */
@@ -66,29 +69,58 @@ export function createJira(options: JiraOptions): JiraSite & { jira: Jira; fetch
       const identity = authenticate(store, request.headers);
       if (!identity) return respond(errorAnswer(new RestError(401, ['Client must be authenticated to access this resource.'])));
       const url = new URL(request.url);
-      const body = await request.text();
-      return respond(await answer(jira, identity, { method: request.method, path: url.pathname + url.search, body: body || undefined }));
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      const type = request.headers.get('content-type');
+      return respond(await answer(jira, identity, { method: request.method, path: url.pathname + url.search, ...contentOf(type, bytes) }));
     },
-    request: async (identity, path, { method, body }) => respond(await answer(jira, identity, { method, path, body })),
+    request: async (identity, path, { method, headers, body }) =>
+      respond(await answer(jira, identity, { method, path, ...contentOf(new Headers(headers).get('content-type'), body) })),
     userExists: (accountId) => store.users.get(accountId) !== undefined,
     installAppUser: (appName) => installAppUser(store, appName),
   };
 }
 
+/** What came with a request: a picture stays as it is, everything else is text. */
+function contentOf(type: string | null, content: string | Uint8Array | undefined): Pick<Asked, 'body' | 'file'> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : (content ?? new Uint8Array());
+  if (type?.startsWith('image/')) return { body: undefined, file: { type, bytes } };
+  return { body: new TextDecoder().decode(bytes) || undefined };
+}
+
 /** Older clients name no version in places. */
 const LATEST = /^\/rest\/api\/latest\//;
 
-async function answer(jira: Jira, identity: Identity, { method, path, body }: Asked): Promise<Answer> {
+async function answer(jira: Jira, identity: Identity, { method, path, body, file }: Asked): Promise<Answer> {
   try {
     const url = new URL(path, jira.baseUrl);
-    const match = matchOperation(OPERATIONS, method.toUpperCase(), url.pathname.replace(LATEST, '/rest/api/3/'));
-    if (!match) throw new RestError(501, [`${method.toUpperCase()} ${url.pathname} is not implemented by this site.`]);
+    const asked = url.pathname.replace(LATEST, '/rest/api/3/');
+    const match = matchOperation(OPERATIONS, method.toUpperCase(), asked);
+    if (!match) throw notHere(method.toUpperCase(), asked);
     const person = identity.accountId === undefined ? undefined : jira.store.users.get(identity.accountId);
-    const call = { jira, person, viaApp: identity.viaApp, params: match.params, query: url.searchParams, body: parseBody(body) };
-    return await match.operation.handle(call);
+    const { viaApp, appId } = identity;
+    const call = {
+      jira,
+      person,
+      viaApp,
+      ...(appId !== undefined && { appId }),
+      params: match.params,
+      query: url.searchParams,
+      body: parseBody(body),
+    };
+    return await match.operation.handle({ ...call, ...(file && { file }) });
   } catch (error) {
     return errorAnswer(error);
   }
+}
+
+/** Jira has it and this site has not: 501, with its name. Jira has no such thing: 404 and 405, as there. */
+function notHere(method: string, path: string): RestError {
+  const known = matchOperation(API, method, path);
+  if (known) return new RestError(501, [`${known.operation.id} (${method} ${known.operation.path}) is not implemented by this site.`]);
+  if (API.some((one) => matchPath(one.path, path))) return new RestError(405, [`${path} does not take ${method}.`]);
+  // other APIs of Jira, such as that of boards
+  if (!path.startsWith('/rest/api/')) return new RestError(501, [`${method} ${path} is not implemented by this site.`]);
+  return new RestError(404, [`Jira's API has no ${method} ${path}.`]);
 }
 
 function parseBody(body: string | undefined): unknown {
@@ -107,7 +139,8 @@ function errorAnswer(error: unknown): Answer {
   return { status: 500, body: { errorMessages: [`Internal server error. Reference: ${reference}`], errors: {} } };
 }
 
-function respond({ status, body, headers }: Answer): Response {
+function respond({ status, body, file, headers }: Answer): Response {
+  if (file) return new Response(Buffer.from(file.bytes), { status, headers: { 'Content-Type': file.type, ...headers } });
   const text = body === undefined ? null : JSON.stringify(body);
   return new Response(status === 204 || status === 304 ? null : text, {
     status,

@@ -1,8 +1,13 @@
 /** Which operation a request is for. */
-import type { Operation } from './rest';
 
-export interface Match {
-  operation: Operation;
+/** What a request is told by. */
+interface Route {
+  method: string;
+  path: string;
+}
+
+export interface Match<One extends Route> {
+  operation: One;
   params: Record<string, string>;
 }
 
@@ -33,7 +38,7 @@ const fixedSegments = (path: string): string =>
     .join('');
 
 /** The operation for a method and a path (without query); a fixed segment goes before a parameter. */
-export function matchOperation(operations: readonly Operation[], method: string, path: string): Match | undefined {
+export function matchOperation<One extends Route>(operations: readonly One[], method: string, path: string): Match<One> | undefined {
   return operations
     .flatMap((operation) => {
       const params = operation.method === method ? matchPath(operation.path, path) : undefined;

@@ -24,14 +24,26 @@ export interface Call<Body = unknown> {
   person: User | undefined;
   /** True when a Forge app asks, as itself or for a person. */
   viaApp?: boolean;
+  /** Which app asks, where one does. */
+  appId?: string;
   params: Record<string, string>;
   query: URLSearchParams;
   body: Body;
+  /** A body that is no JSON: the bytes of a picture. */
+  file?: File;
+}
+
+/** Bytes and what they are. */
+export interface File {
+  type: string;
+  bytes: Uint8Array;
 }
 
 export interface Answer {
   status: number;
   body?: unknown;
+  /** In the place of a body: an answer that is no JSON. */
+  file?: File;
   headers?: Record<string, string>;
 }
 

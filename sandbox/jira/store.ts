@@ -41,6 +41,7 @@ export interface WorkType extends Row {
   /** 0 = standard, -1 = subtask, 1 = epic. */
   hierarchyLevel: number;
   avatarId: string;
+  properties?: Record<string, Json>;
 }
 
 /** A rule as the bulk workflow API carries it: every parameter value is a string. */
@@ -170,9 +171,26 @@ export interface Field extends Row {
   contexts: FieldContext[];
 }
 
+/** A field in the trash; its values stay with the work items. */
+export interface TrashedField extends Field {
+  trashedBy: string;
+  trashed: Moment;
+}
+
+/** A picture that somebody uploaded for a work type, a project or a priority. */
+export interface Avatar extends Row {
+  type: 'issuetype' | 'project' | 'priority';
+  ownerId: string;
+  contentType: string;
+  /** The picture in base64. */
+  content: string;
+}
+
 export interface Resolution extends Row {
   name: string;
   description: string;
+  /** Offered first where a resolution is asked for. */
+  isDefault?: boolean;
 }
 
 export interface Priority extends Row {
@@ -181,6 +199,8 @@ export interface Priority extends Row {
   statusColor: string;
   /** Path of its icon on the site; by its name where absent. */
   iconUrl?: string;
+  /** In the place of such a path. */
+  avatarId?: string;
   /** Given to work items that are created without one. */
   isDefault?: boolean;
 }
@@ -197,6 +217,8 @@ export interface Role extends Row {
 }
 
 export interface PermissionGrant {
+  /** Given when it is first told. */
+  id?: string;
   permission: string;
   /** anyone = also anonymous; applicationRole = every licensed person. */
   holder:
@@ -228,7 +250,28 @@ export interface Project extends Row {
   /** role id -> actors */
   roleActors: Record<string, { users: string[]; groups: string[] }>;
   properties: Record<string, Json>;
+  /** The picture that somebody chose for it. */
+  avatarId?: string;
   issueCounter: number;
+}
+
+/** A project in the recycle bin with all that was in it. */
+export interface DeletedProject extends Row {
+  deletedBy: string;
+  deleted: Moment;
+  project: Project;
+  issues: Issue[];
+  links: IssueLink[];
+}
+
+/** Who changed what of the site's configuration. */
+export interface AuditRecord extends Row {
+  authorId?: string;
+  created: Moment;
+  category: string;
+  summary: string;
+  object: { id: string; name: string; typeName: string };
+  changes: { fieldName: string; from: string; to: string }[];
 }
 
 export interface ChangeItem {
@@ -255,6 +298,8 @@ export interface Comment {
   created: Moment;
   updated: Moment;
   properties: { key: string; value: Json }[];
+  /** Absent where everybody who sees the work item may read it. */
+  visibility?: { type: 'role'; roleId: string } | { type: 'group'; groupId: string };
 }
 
 /** Jira's REST calls it issue; people read "work item". */
@@ -331,6 +376,9 @@ export interface Gadget {
   properties: Record<string, Json>;
 }
 
+/** Jira's arrangements of columns: A is as wide as any other, B twice as wide. */
+export type DashboardLayout = 'A' | 'AA' | 'AB' | 'BA' | 'AAA';
+
 export interface Dashboard extends Row {
   name: string;
   description: string;
@@ -338,6 +386,8 @@ export interface Dashboard extends Row {
   shares: Share[];
   editShares: Share[];
   gadgets: Gadget[];
+  /** Two columns when absent. */
+  layout?: DashboardLayout;
   /** Account ids of those who marked it with a star. */
   favouriteOf: string[];
 }
@@ -354,7 +404,7 @@ export interface Filter extends Row {
 
 export interface Task extends Row {
   /** What may run only once at a time, or is asked for at an address of its own. */
-  kind?: 'bulk' | 'workflows' | 'security';
+  kind?: 'bulk' | 'workflows' | 'security' | 'project' | 'properties';
   description: string;
   status: 'ENQUEUED' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCEL_REQUESTED' | 'CANCELLED' | 'DEAD';
   progress: number;
@@ -380,18 +430,22 @@ export class Store {
   readonly screenSchemes = new Table<ScreenScheme>();
   readonly workTypeScreenSchemes = new Table<WorkTypeScreenScheme>();
   readonly fields = new Table<Field>();
+  readonly trashedFields = new Table<TrashedField>();
+  readonly avatars = new Table<Avatar>();
   readonly resolutions = new Table<Resolution>();
   readonly priorities = new Table<Priority>();
   readonly linkTypes = new Table<LinkType>();
   readonly roles = new Table<Role>();
   readonly permissionSchemes = new Table<PermissionScheme>();
   readonly projects = new Table<Project>();
+  readonly deletedProjects = new Table<DeletedProject>();
   readonly issues = new Table<Issue>();
   readonly links = new Table<IssueLink>();
   readonly tasks = new Table<Task>();
   readonly securitySchemes = new Table<SecurityScheme>();
   readonly dashboards = new Table<Dashboard>();
   readonly filters = new Table<Filter>();
+  readonly auditRecords = new Table<AuditRecord>();
 
   /** The links of a work item, by its id. */
   readonly linksOf = this.links.index(({ sourceId, destinationId }) => [sourceId, destinationId]);

@@ -171,7 +171,7 @@ describe('a display condition', () => {
     const key = await w.item({ assignee: { accountId: w.bob } });
     const shows = async (jiraExpression: string, accountId = w.bob): Promise<boolean> => {
       const issue = await viewedIssue(w.site, accountId, key);
-      return displays({ jiraExpression }, { jira: w.site, accountId, ...(issue && { issue }) }, () => undefined);
+      return displays({ jiraExpression }, { jira: w.site, accountId, ...(issue && { issue, project: issue.fields.project }) }, () => undefined);
     };
     expect(await shows('issue.assignee == user && project.key == "DEMO"')).toBe(true);
     expect(await shows('issue.assignee == user', w.ann)).toBe(false);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
-import type { DeliveryOptions } from '../../sandbox/forge';
+import type { DeliveryOptions, Licence } from '../../sandbox/forge';
 import { buildApp, logged, start, type Started, including, withFields } from './forge.helpers';
 
 const MINUTE = 60_000;
@@ -122,6 +122,20 @@ describe('product events', () => {
     expect(site.log).toContainEqual(withFields({ level: 'error', message: including('broken') }));
   });
 
+  it('reach triggers for licensed apps only where the app is licensed', async () => {
+    let active = false;
+    const licence = () => ({ active }) as Licence;
+    const site = await open({ standing: { version: () => '1.0.0', licence, agreed: () => true } });
+    const assigned = { eventType: 'avi:jira:assigned:issue', atlassianId: 'ann', payload: {} };
+    site.forge.deliver(assigned);
+    await site.forge.idle();
+    expect(await logged(site, 'event')).toEqual([]);
+    active = true;
+    site.forge.deliver(assigned);
+    await site.forge.idle();
+    expect(await logged(site, 'event')).toMatchObject([{ context: { moduleKey: 'paying' } }]);
+  });
+
   it('have no person to act for', async () => {
     const site = await open();
     site.forge.deliver(updated('USER-1'));
@@ -186,6 +200,13 @@ describe('queues', () => {
     await site.forge.idle();
     const contexts = (await logged<{ event: { retryContext?: { retryCount: number } } }>(site, 'job')).map(({ event }) => event.retryContext);
     expect(contexts).toEqual([undefined, withFields({ retryCount: 1, retryReason: 'FUNCTION_UPSTREAM_RATE_LIMITED' })]);
+  });
+
+  it('are tried again when the app throws', async () => {
+    const site = await open();
+    await site.call('push', { events: [{ body: { broken: true } }] });
+    await site.forge.idle();
+    expect(await logged(site, 'job')).toMatchObject([{ event: { body: { broken: true } } }, { event: { retryContext: { retryCount: 1 } } }]);
   });
 
   it('take 500 events a minute', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
 import { AppInvalid, createForge, InvokeError } from '../../sandbox/forge';
+import { RateLimits } from '../../sandbox/forge/runtime/rates';
 import { readManifest, timeLimitMs } from '../../sandbox/forge/manifest';
 import { APP, buildApp, logged, noSql, start, type Started, including } from './forge.helpers';
 
@@ -32,7 +33,7 @@ describe('manifest', () => {
   it('is read with its modules, functions and scopes', async () => {
     const manifest = await readManifest(join(APP, 'manifest.yml'));
     expect(manifest.appId).toBe('7b2c1f9e-1111-4222-8333-944455556666');
-    expect(manifest.modulesOf('trigger').map(({ key }) => key)).toEqual(['issues', 'comments', 'picky', 'installed']);
+    expect(manifest.modulesOf('trigger').map(({ key }) => key)).toEqual(['issues', 'comments', 'picky', 'installed', 'paying']);
     expect(manifest.resolverOf('panel')).toBe('resolve');
     expect(manifest.scopes).toContain('storage:app');
   });
@@ -171,6 +172,47 @@ describe('invocations', () => {
     });
   });
 
+  it('have the lines of their console dropped beyond 100', async () => {
+    await site.call('chatter', { lines: 120, length: 1 });
+    const record = site.forge.invocations().at(-1);
+    expect(record?.log).toEqual({ lines: 120, dropped: 20, bytes: 100 });
+    const said = site.log.filter(({ invocationId }) => invocationId === record?.id);
+    expect(said.filter(({ source }) => source === 'app')).toHaveLength(100);
+    expect(said.filter(({ source }) => source === 'platform')).toMatchObject([{ level: 'warn', message: including('dropped') }]);
+  });
+
+  it('have the lines of their console dropped beyond 200 KB', async () => {
+    await site.call('chatter', { lines: 3, length: 90 * 1024 });
+    expect(site.forge.invocations().at(-1)?.log).toEqual({ lines: 3, dropped: 1, bytes: 180 * 1024 });
+  });
+
+  it('are ended for memory outside of the heap too', async () => {
+    expect(await codeOf(site.call('buffers', { megabytes: 400 }))).toBe('FUNCTION_OUT_OF_MEMORY');
+    expect(await site.call('nothing')).toBeUndefined();
+  });
+
+  it('are not begun with more than 5 MB', async () => {
+    const argument = { text: 'x'.repeat(6 * 1_048_576) };
+    expect(await codeOf(site.forge.call({ moduleKey: 'panel', functionKey: 'onInstalled', argument, accountId: 'ann' }))).toBe('PAYLOAD_TOO_LARGE');
+  });
+
+  it('are counted by what they ask for', async () => {
+    await site.call('kvs', { call: 'get', args: ['a'] });
+    expect(site.forge.invocations().at(-1)).toMatchObject({
+      functionKey: 'resolve',
+      moduleType: 'jira:issuePanel',
+      moduleKey: 'panel',
+      requests: { jira: 0, kvs: 1, sql: 0, queue: 0, other: 0 },
+    });
+    await site.call('push', { events: [{ body: {} }] });
+    await site.forge.idle();
+    const [push, job] = site.forge.invocations().slice(-2);
+    expect(push?.requests).toMatchObject({ kvs: 0, queue: 1 });
+    expect(job).toMatchObject({ functionKey: 'consume', moduleType: 'consumer', moduleKey: 'worker', requests: { kvs: 1, queue: 0 } });
+    expect(push?.memoryMB).toBeGreaterThan(0);
+    expect(push?.ms).toBeGreaterThan(0);
+  });
+
   it('let nothing out of the site', async () => {
     expect(await site.call('egress')).toMatchObject({ message: including('lets no request out') });
   });
@@ -181,7 +223,7 @@ describe('requests to Jira', () => {
     await site.call('jira', { what: 'issue' });
     expect(site.jira.asked.at(-1)).toMatchObject({ identity: { accountId: 'app-user', viaApp: true }, path: '/rest/api/3/issue', method: 'GET' });
     await site.call('jira', { what: 'issue', as: 'user' });
-    expect(site.jira.asked.at(-1)?.identity).toEqual({ accountId: 'ann', viaApp: true });
+    expect(site.jira.asked.at(-1)?.identity).toEqual({ accountId: 'ann', viaApp: true, appId: site.forge.manifest.appId });
   });
 
   it('cannot act as a person where there is none', async () => {
@@ -205,6 +247,44 @@ describe('requests to Jira', () => {
   it('are counted', async () => {
     await site.call('jira', { what: 'issue' });
     expect(site.forge.invocations().at(-1)).toMatchObject({ functionKey: 'resolve', moduleKey: 'panel', requests: { jira: 1, kvs: 0 } });
+  });
+});
+
+describe('rates of invocations', () => {
+  // A clock that stands still keeps all calls in one window; a module without a resolver fails at once, but counts.
+  const codes = async (people: string[], options: { limitRates?: boolean } = {}) => {
+    const one = await start(app.functionsFile, { clock: new ManualClock(START), ...options });
+    try {
+      const call = (accountId: string) => one.forge.invoke({ moduleKey: 'gate', functionKey: 'x', accountId, extension: {} });
+      return await Promise.all(people.map((accountId) => codeOf(call(accountId))));
+    } finally {
+      await one.forge.stop();
+    }
+  };
+  const people = Array.from({ length: 301 }, (_, n) => `person ${String(n)}`);
+
+  it('are 300 a second of all people', async () => {
+    const all = await codes(people);
+    expect(all.slice(0, 300)).not.toContain('RATE_LIMITED');
+    expect(all[300]).toBe('RATE_LIMITED');
+  });
+
+  it('are 1200 a minute of one person', () => {
+    const still = new ManualClock(START);
+    const limits = new RateLimits(still);
+    for (let n = 0; n < 1200; n += 1) {
+      if (n % 300 === 0) still.advance(1000);
+      limits.take('ann');
+    }
+    still.advance(1000);
+    expect(() => limits.take('ann')).toThrow(InvokeError);
+    expect(() => limits.take('ben')).not.toThrow();
+    still.advance(60_000);
+    expect(() => limits.take('ann')).not.toThrow();
+  });
+
+  it('are lifted on demand', async () => {
+    expect(await codes(people, { limitRates: false })).not.toContain('RATE_LIMITED');
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
-import { startSqlServer, type SqlServer } from '../../sandbox/forge';
+import { SqlError, startSqlServer, type SqlServer } from '../../sandbox/forge';
 import { buildApp, CACHE, start, type Started, including } from './forge.helpers';
 
 const clock = new ManualClock('2026-11-24T09:00:00.000Z');
@@ -142,4 +142,42 @@ describe('the server', () => {
       await expect.poll(() => running(dataDir), { timeout: 20_000, interval: 100 }).toBe(false);
     },
   );
+});
+
+describe('rates', () => {
+  // The clock stands still, so everything falls into one window; each test takes an installation of its own.
+  const codeOf = async (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'done',
+      (error: unknown) => (error instanceof SqlError ? `${String(error.status)} ${error.code}` : String(error)),
+    );
+
+  it('allow 150 DML a second', async () => {
+    clock.advance(60_000);
+    const select = () => codeOf(server.execute('dml-rate', 'SELECT 1', [], 'dml'));
+    const outcomes = await Promise.all(Array.from({ length: 151 }, select));
+    expect(outcomes.filter((one) => one === 'done')).toHaveLength(150);
+    expect(outcomes.at(-1)).toBe('429 RATE_LIMIT_EXCEEDED');
+    clock.advance(1000);
+    expect(await select()).toBe('done');
+  });
+
+  it('allow 62.5 s of running in a minute', async () => {
+    clock.advance(60_000);
+    const sleep = () => codeOf(server.execute('running-rate', 'SELECT SLEEP(3)', [], 'dml'));
+    // Side by side, four at a time.
+    expect(new Set(await Promise.all(Array.from({ length: 22 }, sleep)))).toEqual(new Set(['done']));
+    expect(await sleep()).toBe('429 RATE_LIMIT_EXCEEDED');
+    clock.advance(60_000);
+    expect(await codeOf(server.execute('running-rate', 'SELECT 1', [], 'dml'))).toBe('done');
+  });
+
+  it('allow 200 tables', async () => {
+    const define = (n: number) => {
+      clock.advance(60_000);
+      return codeOf(server.execute('tables', `CREATE TABLE t${String(n)} (id INT PRIMARY KEY)`, [], 'ddl'));
+    };
+    for (let n = 0; n < 200; n += 1) expect(await define(n)).toBe('done');
+    expect(await define(200)).toBe('400 SQL_EXECUTION_ERROR');
+  });
 });

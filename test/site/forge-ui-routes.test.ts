@@ -54,6 +54,23 @@ describe('modules at a place', () => {
     expect((await ask('/_forge/modules?location=admin', 'eve')).body).toEqual([]);
   });
 
+  it('gives project pages an address in their project, to those who see it and where the conditions hold', async () => {
+    const page = { key: 'boxes', title: 'Boxes', resource: 'main/page' };
+    const listed = async (accountId: string, displayConditions?: unknown) =>
+      ask(
+        '/_forge/modules?location=project&projectKey=AB',
+        accountId,
+        undefined,
+        {},
+        routes(fixtureForge({ 'jira:projectPage': [{ ...page, displayConditions }] })),
+      );
+    expect((await listed('ada')).body).toMatchObject([{ moduleKey: 'boxes', address: '/jira/software/projects/AB/apps/app-1/environment-1' }]);
+    expect((await listed('eve')).status).toBe(404);
+    expect((await listed('ada', { projectKey: 'AB', projectType: 'software' })).body).toHaveLength(1);
+    expect((await listed('ada', { projectKey: 'XY' })).body).toEqual([]);
+    expect((await listed('ada', { issueType: 'Task' })).body).toEqual([]);
+  });
+
   it('refuses other places and leaves other addresses alone', async () => {
     expect((await ask('/_forge/modules?location=moon', 'ada')).status).toBe(400);
     expect(await routes()(new Request(`${SITE}/rest/api/3/myself`), 'ada')).toBeUndefined();
@@ -127,6 +144,66 @@ describe('context', () => {
     expect((await ask('/_forge/context', 'eve', { moduleKey: 'panel', extension: { issue: { key: 'AB-1' } } })).status).toBe(404);
     expect((await ask('/_forge/context', 'ada', { moduleKey: 'panel' })).status).toBe(404);
     expect((await ask('/_forge/context', 'ada', { moduleKey: 'none' })).status).toBe(404);
+  });
+});
+
+describe('context of a project page', () => {
+  const forge = fixtureForge({ 'jira:projectPage': [{ key: 'boxes', title: 'Boxes', resource: 'main/page' }] });
+  const context = (accountId: string, extension: object) => ask('/_forge/context', accountId, { moduleKey: 'boxes', extension }, {}, routes(forge));
+
+  it('has the project, for those who see it', async () => {
+    const { body } = await context('ada', { project: { key: 'AB' } });
+    expect(body).toMatchObject({ extension: { type: 'jira:projectPage', project: { id: '7', key: 'AB', type: 'software' } } });
+    expect((await context('eve', { project: { key: 'AB' } })).status).toBe(404);
+    expect((await context('ada', {})).status).toBe(404);
+  });
+});
+
+describe('the status of an issue context', () => {
+  const module = {
+    key: 'glance',
+    title: 'Glance',
+    label: 'Glance',
+    resource: 'main/panel',
+    status: { type: 'badge', value: { label: '0' } },
+    dynamicProperties: { function: 'tell' },
+  };
+  const told = async (answer: unknown) => {
+    const asked: unknown[] = [];
+    const tell = (argument: unknown): Promise<unknown> => {
+      asked.push(argument);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    };
+    const forge = fixtureForge({ 'jira:issueContext': [module] }, { tell });
+    const { body } = await ask('/_forge/status', 'ada', { moduleKey: 'glance', extension: { issue: { key: 'AB-1' } } }, {}, routes(forge));
+    return { asked, status: (body as { status: unknown }).status };
+  };
+
+  it('is what the app’s function says of the place', async () => {
+    const lozenge = { type: 'lozenge', value: { label: '2 open', type: 'moved' } };
+    const { asked, status } = await told({ status: lozenge });
+    expect(status).toEqual(lozenge);
+    expect(asked).toEqual([
+      {
+        cloudId: 'cloud-1',
+        extension: {
+          type: 'jira:issueContext',
+          issue: { id: '10001', key: 'AB-1', type: 'Task', typeId: '3' },
+          project: { id: '7', key: 'AB', type: 'software' },
+        },
+      },
+    ]);
+    const icon = (url: string) => ({ status: { type: 'icon', value: { label: 'Fine', url } } });
+    expect((await told(icon('resource:main;icon.svg'))).status).toEqual({ type: 'icon', value: { label: 'Fine', url: `${FRAMES}/r/main/icon.svg` } });
+  });
+
+  it.each([
+    new Error('broken'),
+    {},
+    { status: { type: 'rainbow' } },
+    { status: { type: 'icon', value: { label: 'x', url: 'https://elsewhere.example/x.svg' } } },
+  ])('is the manifest’s where the function says nothing that can be shown: %j', async (answer) => {
+    expect((await told(answer)).status).toEqual(module.status);
   });
 });
 

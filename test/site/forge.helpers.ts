@@ -38,7 +38,7 @@ export const noSql: SqlServer = {
 };
 
 export interface JiraStandIn extends JiraSite {
-  asked: { identity: Identity; path: string; method: string; body: string | undefined }[];
+  asked: { identity: Identity; path: string; method: string; body: string | Uint8Array | undefined }[];
   /** Answers instead of the usual echo. */
   answer: ((path: string) => Promise<Response>) | undefined;
 }

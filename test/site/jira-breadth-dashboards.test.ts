@@ -127,6 +127,36 @@ describe('gadgets', () => {
     expect((await w.send(w.ann, 'DELETE', one)).status).toBe(404);
   });
 
+  it('come to stand in the row that was asked for, in their own column too', async () => {
+    const w = world();
+    const id = await dashboard(w, w.ann);
+    const [, { id: c }] = await add(w, id, 'C');
+    await add(w, id, 'B');
+    const [, { id: a }] = await add(w, id, 'A');
+    const move = (gadget: number, row: number) => w.send(w.ann, 'PUT', `${path}/${id}/gadget/${gadget}`, { position: { column: 0, row } });
+    await move(a, 1);
+    expect(await places(w, id)).toEqual({ B: '0.0', A: '0.1', C: '0.2' });
+    await move(c, 0);
+    expect(await places(w, id)).toEqual({ C: '0.0', B: '0.1', A: '0.2' });
+  });
+
+  it('have as many columns as the layout, and go into the last one when theirs is taken away', async () => {
+    const w = world();
+    const id = await dashboard(w, w.ann, { sharePermissions: [{ type: 'authenticated' }] });
+    const layout = `/rest/dashboards/1.0/${id}/layout`;
+    const read = async () => (await w.send(w.bob, 'GET', layout)).json() as Promise<unknown>;
+    expect(await read()).toEqual({ layout: 'AA' });
+    await add(w, id, 'A');
+    expect((await add(w, id, 'B', { column: 2, row: 0 }))[0]).toBe(400);
+    expect((await w.send(w.bob, 'PUT', layout, { layout: 'AAA' })).status).toBe(404);
+    expect((await w.send(w.ann, 'PUT', layout, { layout: 'B' })).status).toBe(400);
+    expect((await w.send(w.ann, 'PUT', layout, { layout: 'AAA' })).status).toBe(204);
+    await add(w, id, 'B', { column: 2, row: 0 });
+    await add(w, id, 'C', { column: 1, row: 0 });
+    await w.send(w.ann, 'PUT', layout, { layout: 'A' });
+    expect([await read(), await places(w, id)]).toEqual([{ layout: 'A' }, { A: '0.0', C: '0.1', B: '0.2' }]);
+  });
+
   it('are known by module or address, never both or neither, and twenty are enough', async () => {
     const w = world();
     const id = await dashboard(w, w.ann);

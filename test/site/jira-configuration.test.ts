@@ -254,7 +254,11 @@ describe('refusals', () => {
       ['POST', '/rest/api/3/permissionscheme', { name: 'Mine' }],
       ['POST', '/rest/api/3/workflowscheme', { name: 'Mine' }],
     ];
-    for (const [method, path, body] of attempts) expect([path, (await site.send(asker, method, path, body)).status]).toEqual([path, status]);
+    for (const [method, path, body] of attempts) {
+      // the bulk workflow operations know no 403
+      const expected = path.includes('/workflows/') ? 401 : status;
+      expect([path, (await site.send(asker, method, path, body)).status]).toEqual([path, expected]);
+    }
     expect(JSON.stringify(site.store.toJSON())).toBe(before);
   });
 });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FORGE_RULES } from '../../sandbox/jira/workflows/catalogue';
 import { RULE_CONFIG_BYTES, type FaultCode } from '../../sandbox/jira/workflows/checks';
+import { startTask } from '../../sandbox/jira/tasks';
+import { world } from './jiraWorld';
 import { freshSite, refusal, type Site } from './support/dispatch';
 
 const KEY = 'ari:cloud:ecosystem::extension/app/env/static/guard';
@@ -314,6 +316,70 @@ describe('changing workflows', () => {
   });
 });
 
+describe('refusing', () => {
+  it('answers people who do not administer with 401, and deletion with 403', async () => {
+    const ann = site.as({ accountId: await site.person('Ann') }).workflows;
+    const made = await site.asAdmin.workflows.createWorkflows(request());
+    const workflowId = made.workflows?.[0]?.id ?? '';
+    const calls = [
+      ann.createWorkflows(request()),
+      ann.validateCreateWorkflows({ payload: request() }),
+      ann.updateWorkflows({ statuses: [], workflows: [] }),
+      ann.validateUpdateWorkflows({ payload: { statuses: [], workflows: [] } }),
+      ann.readWorkflows({ workflowIds: [workflowId] }),
+      ann.searchWorkflows({}),
+      ann.workflowCapabilities({ workflowId }),
+    ];
+    expect((await Promise.all(calls.map(refusal))).map(({ status }) => status)).toEqual(calls.map(() => 401));
+    expect((await refusal(ann.deleteInactiveWorkflow({ entityId: workflowId }))).status).toBe(403);
+  });
+
+  it('has no workflows of a project, and says so in the same shape over creation and validation', async () => {
+    const { id } = await site.asAdmin.projects.createProject({ key: 'DEMO', name: 'Demo', projectTypeKey: 'software', leadAccountId: site.admin });
+    const body: Body = { ...request(), scope: { type: 'PROJECT', project: { id: String(id) } } };
+    const before = JSON.stringify(site.store.toJSON());
+    expect((await site.asAdmin.workflows.validateCreateWorkflows({ payload: body })).errors).toMatchObject([
+      { code: 'SCOPE_NOT_SUPPORTED', level: 'ERROR', type: 'SCOPE', message: 'The project is not team-managed.' },
+    ]);
+    const refused = await refusal(site.asAdmin.workflows.createWorkflows(body));
+    expect([refused.status, refused.body]).toEqual([400, { errorMessages: ['The project is not team-managed.'], errors: {} }]);
+    expect(JSON.stringify(site.store.toJSON())).toBe(before);
+  });
+
+  it('takes no update while a change of workflows is under way: 409 with the task', async () => {
+    const made = await site.asAdmin.workflows.createWorkflows(request());
+    startTask(site.jira, { submittedBy: site.admin, kind: 'workflows', description: 'Another change', work: () => undefined });
+    const { id, version, statuses, transitions } = made.workflows?.[0] ?? expect.fail('nothing made');
+    const body = { statuses: made.statuses, workflows: [{ id, version, statuses, transitions }] } as UpdateWorkflows;
+    const refused = await refusal(site.asAdmin.workflows.updateWorkflows(body));
+    expect(refused.status).toBe(409);
+    expect(refused.body.errors).toHaveProperty('conflictingTaskId');
+  });
+
+  it('tells levels apart: nothing is a warning here, so asking for warnings alone finds nothing', async () => {
+    const payload = request([finish]);
+    const errors = async (levels: ('ERROR' | 'WARNING')[]) =>
+      (await site.asAdmin.workflows.validateCreateWorkflows({ payload, validationOptions: { levels } })).errors;
+    expect((await errors(['ERROR', 'WARNING']))?.length).toBeGreaterThan(0);
+    expect(await errors(['WARNING'])).toEqual([]);
+  });
+});
+
+describe('drafts of workflow schemes', () => {
+  it.each([
+    ['createWorkflowSchemeDraftFromParent', 'POST', 'createdraft'],
+    ['getWorkflowSchemeDraft', 'GET', 'draft'],
+    ['publishDraftWorkflowScheme', 'POST', 'draft/publish'],
+    ['updateDraftDefaultWorkflow', 'PUT', 'draft/default'],
+  ])('are not here: %s is a 501 that names the operation', async (name, method, path) => {
+    const w = world();
+    const answer = await w.site.request({ accountId: w.admin, viaApp: false }, `/rest/api/3/workflowscheme/10000/${path}`, { method });
+    expect(answer.status).toBe(501);
+    const { errorMessages } = (await answer.json()) as { errorMessages: string[] };
+    expect(errorMessages).toEqual([expect.stringMatching(`${name}.*not implemented by this site`)]);
+  });
+});
+
 describe('an app looking after its own rules', () => {
   const app = () =>
     site.store.users.put({ id: 'app-user', displayName: 'App', emailAddress: '', accountType: 'app', active: true, timeZone: 'Etc/UTC' }).id;
@@ -345,6 +411,18 @@ describe('an app looking after its own rules', () => {
     const flow = site.store.workflows.get(made.workflows?.[0]?.id ?? '');
     expect(flow?.version.versionNumber).toBe(1);
     expect(flow?.transitions[1]?.validators[0]?.parameters).toMatchObject({ config: '{"a":2}', disabled: 'true', tag: 'lapsed' });
+  });
+
+  it('makes no new version where nothing fits', async () => {
+    const made = await site.asAdmin.workflows.createWorkflows(request([initial, { ...finish, validators: [guard()] }]));
+    const rules = site.as({ accountId: app() }).workflowTransitionRules;
+    const change = { id: RULE_ID, key: 'guard', configuration: { value: 'x'.repeat(RULE_CONFIG_BYTES + 1) } };
+    const answer = await rules.updateWorkflowTransitionRuleConfigurations({
+      workflows: [{ workflowId: { name: 'Flow', draft: false }, validators: [change] }],
+    });
+    expect(answer.updateResults[0]?.ruleUpdateErrors).toEqual({ [RULE_ID]: [expect.stringContaining(String(RULE_CONFIG_BYTES))] });
+    const flow = site.store.workflows.get(made.workflows?.[0]?.id ?? '');
+    expect([flow?.version.versionNumber, flow?.transitions[1]?.validators[0]?.parameters.config]).toEqual([0, '{"a":1}']);
   });
 
   it('is for apps alone, asking for themselves or for a person', async () => {

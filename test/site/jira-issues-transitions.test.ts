@@ -1,7 +1,8 @@
 /** The workflow engine over REST: what is offered, what is refused, what a transition does, and that a refusal changes nothing. */
+import fc from 'fast-check';
 import { doTransition, getTransitions } from 'jira.js/cloud';
 import { describe, expect, it } from 'vitest';
-import type { ConditionGroup, Json, RuleConfiguration } from '../../sandbox/jira/store';
+import type { ConditionGroup, Json, RuleConfiguration, WorkflowTransition } from '../../sandbox/jira/store';
 import { refusal, rule, world, type World } from './jiraWorld';
 
 const all = (...conditions: RuleConfiguration[]): ConditionGroup => ({ operation: 'ALL', conditions, conditionGroups: [] });
@@ -627,5 +628,119 @@ describe('post functions', () => {
     ]);
     const [one, two] = w.rules.ran;
     expect(one?.event.transition.executionId).toBe(two?.event.transition.executionId);
+  });
+});
+
+describe('the order in which a transition is judged', () => {
+  /** Everything stands in the way; each answer names the first that does, so taking it away shows the next. */
+  it('is permission, conditions, screen and fields, validators; only then anything happens', async () => {
+    const w = world();
+    const id = w.rules.install('forge:expression-validator', 'Validator');
+    const after = w.rules.install('forge:workflow-post-function', 'PostFunction');
+    w.rules.verdict = () => Promise.resolve({ result: false, errorMessage: 'The gate is shut.' });
+    const key = await w.item();
+    const scheme = w.store.permissionSchemes.get(w.project.permissionSchemeId) ?? expect.fail('no permission scheme');
+    const grants = scheme.grants;
+    scheme.grants = grants.filter((one) => one.permission !== 'TRANSITION_ISSUES');
+    const way = {
+      id: '21',
+      name: 'Start',
+      toStatusId: w.doing,
+      conditions: all(rule('system:restrict-issue-transition', { accountIds: w.bob })),
+      validators: [rule('forge:expression-validator', { key: id, config: '{}' })],
+      actions: [rule('system:change-assignee', { type: 'to-current-user' }), rule('forge:workflow-post-function', { key: after, config: '{}' })],
+    };
+    w.transitions(way);
+    const before = w.stateOf(key);
+    w.events.length = 0;
+    const said = async (fields?: Record<string, Json>) => (await refusal(w.move(w.ann, key, '21', fields))).body;
+    const notOffered = /^It seems that you have tried to perform a workflow operation/;
+    expect((await said({ summary: 'x' })).errorMessages?.[0]).toMatch(notOffered); // the permission
+    scheme.grants = grants;
+    expect((await said({ summary: 'x' })).errorMessages?.[0]).toMatch(notOffered); // the condition
+    w.transitions({ ...way, conditions: all() });
+    expect(await said({ summary: 'x' })).toMatchObject({ errors: { summary: expect.stringContaining('not on the appropriate screen') as unknown } });
+    expect(w.rules.validated).toEqual([]);
+    w.transitions({ ...way, conditions: all(), transitionScreen: w.screen(['summary']) });
+    expect(await said({ summary: '' })).toMatchObject({ errors: { summary: expect.any(String) as unknown } }); // the value
+    expect(w.rules.validated).toEqual([]);
+    expect((await said({ summary: 'x' })).errorMessages).toEqual(['The gate is shut.']);
+    expect([w.stateOf(key), w.events, w.rules.ran]).toEqual([before, [], []]);
+    w.rules.verdict = () => Promise.resolve({ result: true });
+    await w.move(w.ann, key, '21', { summary: 'x' });
+    expect(w.store.issue(key)).toMatchObject({ statusId: w.doing, fields: { summary: 'x', assignee: w.ann } });
+    expect(w.store.issue(key)?.changes).toHaveLength(1);
+    expect(w.events.filter((one) => one.eventType === 'avi:jira:updated:issue')).toHaveLength(1);
+    expect(w.rules.ran).toHaveLength(1);
+  });
+
+  it('takes no field in both fields and update', async () => {
+    const w = world();
+    w.transitions({ id: '21', name: 'Start', toStatusId: w.doing, transitionScreen: w.screen(['labels']) });
+    const key = await w.item();
+    const before = w.stateOf(key);
+    const refused = await refusal(w.move(w.ann, key, '21', { labels: ['a'] }, { labels: [{ add: 'b' }] }));
+    expect([refused.status, Object.keys(refused.body.errors ?? {})]).toEqual([400, ['labels']]);
+    expect(w.stateOf(key)).toBe(before);
+  });
+});
+
+describe('whatever the workflow', () => {
+  const status = fc.constantFrom<'todo' | 'doing' | 'done'>('todo', 'doing', 'done');
+  /** Who may, by rules of Jira that hold for one of the two people or for none. */
+  const guard = fc.constantFrom('ann', 'bob', 'reporter', 'nobody');
+  const way = fc.record({
+    isGlobal: fc.boolean(),
+    to: fc.option(status),
+    from: fc.uniqueArray(status, { minLength: 1, maxLength: 3 }),
+    guards: fc.array(guard, { maxLength: 2 }),
+    isAny: fc.boolean(),
+    refuses: fc.boolean(),
+    assigns: fc.boolean(),
+  });
+
+  it('what is offered and has nothing to ask succeeds, what is not offered is refused, and a refusal leaves no trace', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(way, { minLength: 1, maxLength: 5 }),
+        fc.array(fc.tuple(fc.nat({ max: 4 }), fc.boolean()), { maxLength: 6 }),
+        async (ways, steps) => {
+          const w = world();
+          const who: Record<string, string> = { ann: w.ann, bob: w.bob, reporter: 'allow-reporter', nobody: 'nobody' };
+          const shut = rule('system:check-permission-validator', { permissionKey: 'ADMINISTER_PROJECTS' });
+          const transitions = ways.map((one, index): Partial<WorkflowTransition> & Pick<WorkflowTransition, 'id' | 'name'> => ({
+            id: String(11 + index),
+            name: `Way ${index}`,
+            type: one.isGlobal ? 'GLOBAL' : 'DIRECTED',
+            links: one.isGlobal ? [] : one.from.map((from) => ({ fromStatusId: w[from] })),
+            // Only a global transition may lead nowhere.
+            ...((!one.isGlobal || one.to !== null) && { toStatusId: w[one.to ?? 'done'] }),
+            conditions: (one.isAny ? any : all)(
+              ...one.guards.map((name) => rule('system:restrict-issue-transition', { accountIds: who[name] ?? '' })),
+            ),
+            validators: one.refuses ? [shut] : [],
+            actions: one.assigns ? [rule('system:change-assignee', { type: 'to-current-user' })] : [],
+          }));
+          w.transitions(...transitions);
+          const key = await w.item();
+          for (const [index, asBob] of steps) {
+            const one = transitions[index % transitions.length] ?? expect.fail('no way');
+            const by = asBob ? w.bob : w.ann;
+            const offered = (await w.offered(by, key)).includes(one.id);
+            const [before, events] = [w.stateOf(key), w.events.length];
+            const from = w.store.issue(key)?.statusId;
+            const response = await w.send(by, 'POST', `/rest/api/3/issue/${key}/transitions`, { transition: { id: one.id } });
+            if (offered && one.validators?.length === 0) {
+              expect(response.status).toBe(204);
+              expect(w.store.issue(key)?.statusId).toBe(one.toStatusId ?? from);
+            } else {
+              expect(response.status).toBe(400);
+              expect([w.stateOf(key), w.events.length]).toEqual([before, events]);
+            }
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 });

@@ -531,10 +531,7 @@ describe('the door', () => {
   it('answers what it does not know, cannot read or cannot do in the shape of Jira', async () => {
     const w = world();
     const unknown = await w.send(w.ann, 'GET', '/rest/api/3/unheard/of');
-    expect([unknown.status, await unknown.json()]).toEqual([
-      501,
-      { errorMessages: ['GET /rest/api/3/unheard/of is not implemented by this site.'], errors: {} },
-    ]);
+    expect([unknown.status, await unknown.json()]).toEqual([404, { errorMessages: ["Jira's API has no GET /rest/api/3/unheard/of."], errors: {} }]);
     const garbled = await w.send(w.ann, 'POST', '/rest/api/3/issue', '{');
     expect([garbled.status, Object.keys((await garbled.json()) as object)]).toEqual([400, ['errorMessages', 'errors']]);
   });

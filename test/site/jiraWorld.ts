@@ -158,16 +158,17 @@ export function world(options: { searchDelayMs?: number } = {}) {
 
   const site = createJira({ store, clock, baseUrl: 'http://site.test', rules, emit: (event) => events.push(event), ...options });
 
-  const send = async (accountId: string | undefined, method: string, path: string, body?: unknown): Promise<Response> => {
+  /** A text or bytes are sent as they are, under the content type given; everything else is JSON. */
+  const send = async (accountId: string | undefined, method: string, path: string, body?: unknown, type = 'application/json'): Promise<Response> => {
     const email = accountId === undefined ? undefined : store.users.get(accountId)?.emailAddress;
     const response = await site.fetch(
       new Request(`http://site.test${path}`, {
         method,
         headers: {
-          'Content-Type': 'application/json',
+          'Content-Type': type,
           ...(email && { Authorization: `Basic ${Buffer.from(`${email}:${SITE_TOKEN}`).toString('base64')}` }),
         },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && { body: typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
       }),
     );
     await checkAnswer(method, path, response.clone());

@@ -2,8 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagramOf, type Arrow, type Box, type Diagram } from '../../sandbox/web/src/workflows/diagram';
+import { newRule, updateOf, withoutRule, withParameters, withRule } from '../../sandbox/web/src/workflows/edit';
 import { chosenTransitions } from '../../sandbox/web/src/workflows/selection';
-import { workflow as workflowSchema, type Workflow, type WorkflowStatus } from '../../sandbox/web/src/workflows/schemas';
+import {
+  workflow as workflowSchema,
+  type Rule,
+  type Workflow,
+  type WorkflowStatus,
+  type WorkflowStep,
+} from '../../sandbox/web/src/workflows/schemas';
 import { ruleWords, sectionsOf, summaryOf, type Lexicon } from '../../sandbox/web/src/workflows/words';
 
 interface Step {
@@ -18,7 +25,7 @@ const make = (places: Place[], steps: Step[]): [Workflow, WorkflowStatus[]] => [
   workflowSchema.parse({
     id: 'w',
     name: 'W',
-    version: { versionNumber: 0 },
+    version: { id: 'v', versionNumber: 0 },
     statuses: places.map(([statusReference, x, y]) => ({ statusReference, layout: { x, y } })),
     transitions: steps.map(({ name, type = 'DIRECTED', from = [], to }, index) => ({
       id: String(index),
@@ -142,7 +149,7 @@ describe('rules in words', () => {
   const lexicon: Lexicon = {
     capabilities: {
       systemRules: [{ ruleKey: 'system:restrict-issue-transition', name: 'Restrict who can move', description: 'Only these.' }],
-      forgeRules: [{ id: 'ari:app/gate', name: 'Gate', description: 'Asks.' }],
+      forgeRules: [{ id: 'ari:app/gate', ruleKey: 'forge:expression-validator', name: 'Gate', description: 'Asks.' }],
     },
     statuses: new Map([['1', 'Open']]),
     fields: new Map([['customfield_1', 'Plan']]),
@@ -171,7 +178,7 @@ describe('rules in words', () => {
 
   it("calls an app's rule by its name and formats what it keeps", () => {
     const words = ruleWords(rule('forge:expression-validator', { key: 'ari:app/gate', config: '{"a":[1]}', disabled: 'true' }), lexicon);
-    expect(words).toMatchObject({ name: 'Gate', isApp: true, facts: [['Disabled', 'yes']], configuration: '{\n  "a": [\n    1\n  ]\n}' });
+    expect(words).toMatchObject({ name: 'Gate', isApp: true, facts: [], configuration: '{\n  "a": [\n    1\n  ]\n}' });
     expect(ruleWords(rule('forge:expression-validator', { key: 'ari:gone', config: 'not json' }), lexicon)).toMatchObject({
       name: 'ari:gone',
       configuration: 'not json',
@@ -189,5 +196,108 @@ describe('rules in words', () => {
     });
     expect(sectionsOf(step).map(({ title }) => title)).toEqual(['Conditions (any of these)', 'Screen', 'Post functions']);
     expect(summaryOf(step, lexicon)).toContain('Screen: Asks for a plan');
+  });
+
+  it('tells groups of conditions apart', () => {
+    const titles = (conditions: object) =>
+      sectionsOf(workflowSchema.shape.transitions.element.parse({ id: '1', type: 'DIRECTED', name: 'Go', conditions })).map(
+        ({ title, rules }) => `${title}: ${rules.map(({ ruleKey }) => ruleKey).join()}`,
+      );
+    const of = (operation: string, names: string, ...conditionGroups: object[]) => ({
+      operation,
+      conditions: [...names].map((name) => rule(name, {})),
+      conditionGroups,
+    });
+    expect(titles(of('ALL', 'a', of('ANY', 'bc')))).toEqual(['Conditions: a', 'Conditions (any of these): b,c']);
+    expect(titles(of('ANY', '', of('ALL', 'ab'), of('ALL', 'c')))).toEqual(['Conditions (all of these): a,b', 'Conditions (or all of these): c']);
+    expect(titles(of('ANY', 'a'))).toEqual(['Conditions: a']);
+  });
+
+  it('says in few words who may, what is set and what is required', () => {
+    const says = (ruleKey: string, parameters: Record<string, string>) =>
+      summaryOf(
+        workflowSchema.shape.transitions.element.parse({ id: '1', type: 'DIRECTED', name: 'Go', actions: [rule(ruleKey, parameters)] }),
+        lexicon,
+      );
+    expect(says('system:restrict-issue-transition', { roleIds: '7', accountIds: 'allow-reporter' })).toEqual([
+      'Post functions: only Builders, the reporter',
+    ]);
+    expect(says('system:update-field', { field: 'resolution', value: '3' })).toEqual(['Post functions: set resolution to Done']);
+    expect(says('system:update-field', { field: 'customfield_1', value: '' })).toEqual(['Post functions: empty Plan']);
+    expect(says('system:validate-field-value', { ruleType: 'fieldRequired', fieldsRequired: 'customfield_1' })).toEqual([
+      'Post functions: Plan required',
+    ]);
+  });
+});
+
+describe('changing the rules of apps', () => {
+  const read = {
+    id: 'w',
+    name: 'W',
+    version: { id: 'v', versionNumber: 3 },
+    statuses: [{ statusReference: '1', properties: { 'jira.issue.editable': 'false' }, layout: { x: 1, y: 2 } }],
+    transitions: [
+      { id: '1', type: 'INITIAL', name: 'Create', toStatusReference: '1', properties: { a: 'b' } },
+      {
+        id: '11',
+        type: 'DIRECTED',
+        name: 'Go',
+        links: [{ fromStatusReference: '1', fromPort: 2 }],
+        validators: [{ ruleKey: 'system:check-permission-validator', parameters: { permissionKey: 'EDIT_ISSUES' } }],
+        customIssueEventId: '7',
+      },
+    ],
+  };
+  const flow = workflowSchema.parse(read);
+  const statuses: WorkflowStatus[] = [{ id: '1', name: 'One', statusCategory: { key: 'done' } }];
+  const go = flow.transitions[1] ?? expect.fail('no transition');
+  const appRule = (ruleKey: Parameters<typeof newRule>[0], id: string): Rule => newRule(ruleKey, 'ari:app/rule', id, '{}');
+  const condition = (id: string): Rule => appRule('forge:expression-condition', id);
+  /** Every rule of an app on a transition, by its own id. */
+  const idsOf = (step: WorkflowStep): string[] =>
+    [...JSON.stringify(step).matchAll(/"parameters":\{"key":"ari:app\/rule","id":"(\w+)"/g)].map(([, id]) => id ?? '');
+
+  it('sends the whole workflow back with what it was read as, and the one transition changed', () => {
+    const step = withRule(go, appRule('forge:workflow-post-function', 'a'));
+    const { workflows, statuses: sent } = updateOf(flow, statuses, step);
+    expect(sent).toEqual([{ statusReference: '1', id: '1', name: 'One', statusCategory: 'DONE' }]);
+    expect(workflows).toMatchObject([{ id: 'w', version: read.version, statuses: read.statuses, transitions: read.transitions }]);
+    expect(workflows[0]?.transitions[1]?.actions).toEqual([
+      { ruleKey: 'forge:workflow-post-function', id: 'a', parameters: { key: 'ari:app/rule', id: 'a', disabled: 'false', config: '{}' } },
+    ]);
+  });
+
+  it('puts a condition beside the others, so that all must hold', () => {
+    expect(withRule(go, condition('a')).conditions).toMatchObject({ operation: 'ALL', conditions: [{ id: 'a' }] });
+    const either = { ...go, conditions: { operation: 'ANY', conditions: [condition('a'), condition('b')], conditionGroups: [] } };
+    expect(withRule(either, condition('c')).conditions).toEqual({
+      operation: 'ALL',
+      conditions: [condition('c')],
+      conditionGroups: [either.conditions],
+    });
+  });
+
+  it('finds a rule wherever it stands, and takes nothing else along', () => {
+    const place = fc.constantFrom<Parameters<typeof newRule>[0]>(
+      'forge:expression-validator',
+      'forge:workflow-post-function',
+      'forge:expression-condition',
+    );
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 1, maxLength: 8 }), fc.nat(), (places, seed) => {
+        const nested: WorkflowStep = { ...go, conditions: { operation: 'ANY', conditions: [], conditionGroups: [] } };
+        const full = places.reduce<WorkflowStep>((step, ruleKey, index) => withRule(step, appRule(ruleKey, String(index))), nested);
+        const chosen = String(seed % places.length);
+        const off = withParameters(full, chosen, { disabled: 'true' });
+        expect(JSON.stringify(off).match(/"disabled":"true"/g)).toHaveLength(1);
+        expect(withParameters(off, chosen, { disabled: 'false' })).toEqual(full);
+        expect(idsOf(withoutRule(full, chosen)).sort()).toEqual(
+          idsOf(full)
+            .filter((id) => id !== chosen)
+            .sort(),
+        );
+        expect(withoutRule(full, chosen).validators[0]).toEqual(go.validators[0]);
+      }),
+    );
   });
 });

@@ -107,7 +107,12 @@ export class Dispatch {
       failed = true;
       const text = error instanceof InvokeError ? (error.appStack ?? error.message) : String(error);
       this.parts.log('error', `${task.moduleType} ${task.moduleKey} failed: ${text}`);
-      if (isPlatformFailure(error)) again = { afterMs: Math.min(QUEUE.backoffMs, 1000 * 2 ** work.retryCount), reason: error.code };
+      // Forge docs, async events: any failure is tried again; product events only what is the platform's.
+      if (work.kind === 'job' || isPlatformFailure(error))
+        again = {
+          afterMs: Math.min(QUEUE.backoffMs, 1000 * 2 ** work.retryCount),
+          reason: error instanceof InvokeError ? error.code : 'FUNCTION_FAILED',
+        };
     }
     if (again && this.mayRetry(work, again)) return this.retry(work, again);
     if (again) this.parts.log('error', `${task.moduleType} ${task.moduleKey} is given up after ${work.retryCount + 1} tries (${again.reason}).`);
@@ -120,8 +125,9 @@ export class Dispatch {
     return this.parts.clock.now().getTime() + again.afterMs - work.since < QUEUE.retentionMs;
   }
 
-  private retry(work: Work, { afterMs, reason, data }: Again): void {
+  private retry(work: Work, { afterMs, reason, data: asked }: Again): void {
     const { retryData: _before, ...rest } = work;
+    const data = this.withinLimit(asked);
     this.agenda.add({
       ...rest,
       id: randomUUID(),
@@ -130,6 +136,12 @@ export class Dispatch {
       retryReason: reason,
       ...(data === undefined ? {} : { retryData: data }),
     });
+  }
+
+  private withinLimit(data: Json | undefined): Json | undefined {
+    if (data === undefined || Buffer.byteLength(JSON.stringify(data)) <= QUEUE.retryDataBytes) return data;
+    this.parts.log('error', 'retryData is larger than 4 KB and is dropped.');
+    return undefined;
   }
 
   private retryContext(work: Work): Json {

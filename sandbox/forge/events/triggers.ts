@@ -1,4 +1,5 @@
 /** Which trigger modules a product event reaches. Pure. */
+import { z } from 'zod';
 import type { JiraEvent } from '../../contract';
 import { Budget, FILTER_LIMITS, LIMITS, evaluate, fromJson, typeOf } from '../../jira/expressions/language';
 import type { Json } from '../../jira/store';
@@ -16,6 +17,8 @@ export interface Receiver {
   appAccountId: string | undefined;
   cloudId: string;
   now: number;
+  /** For `appIsLicensed`; absent = it is. */
+  licensed?: boolean;
 }
 
 type OnError = Record<'receive' | 'log', boolean>;
@@ -39,7 +42,7 @@ function filterVerdict(expression: string, event: { [key: string]: Json }, now: 
 }
 
 /** Tasks for every trigger that wants this event. */
-export function reach(manifest: Manifest, event: JiraEvent, { appAccountId, cloudId, now }: Receiver): Reached {
+export function reach(manifest: Manifest, event: JiraEvent, { appAccountId, cloudId, now, licensed = true }: Receiver): Reached {
   const own = event.atlassianId !== undefined && event.atlassianId === appAccountId;
   const reached: Reached = { tasks: [], faults: [] };
   for (const raw of manifest.modulesOf('trigger')) {
@@ -51,6 +54,7 @@ export function reach(manifest: Manifest, event: JiraEvent, { appAccountId, clou
     if (wanted === undefined) continue;
     const filters: EventFilter[] = [filter, typeof wanted === 'string' ? undefined : wanted.filter].filter((one) => one !== undefined);
     if (own && filters.some((one) => one.ignoreSelf)) continue;
+    if (!licensed && filters.some((one) => one.appIsLicensed)) continue;
     const payload: Record<string, Json> = {
       eventType: event.eventType,
       ...event.payload,
@@ -66,7 +70,8 @@ export function reach(manifest: Manifest, event: JiraEvent, { appAccountId, clou
       return receive;
     });
     if (!passes) continue;
-    const argument = { ...payload, context: { cloudId, moduleKey } };
+    // One event has a context of its own: the work item on which an expression failed.
+    const argument = { ...payload, context: { ...z.record(z.string(), z.json()).catch({}).parse(payload['context']), cloudId, moduleKey } };
     reached.tasks.push({ moduleType: 'trigger', moduleKey, functionKey, argument });
   }
   return reached;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock';
 import type { Json } from '../../jira/store';
 import type { Dispatch } from '../events/dispatch';
-import { QUEUE } from '../limits';
+import { INVOCATION, QUEUE } from '../limits';
 import { consumerSchema, type Manifest } from '../manifest';
 import { RateLimit } from '../rate';
 import type { Invocation } from '../runtime/invocation';
@@ -28,14 +28,15 @@ const pushSchema = z.object({
 const jobSchema = z.object({ queueName: z.string(), jobId: z.string() });
 
 export class QueueService {
-  private readonly rate: RateLimit;
+  private readonly rate: RateLimit | undefined;
 
   constructor(
     private readonly manifest: Manifest,
     private readonly dispatch: Dispatch,
     clock: Clock,
+    limitRates: boolean,
   ) {
-    this.rate = new RateLimit(clock, QUEUE.eventsPerMinute, 60_000);
+    this.rate = limitRates ? new RateLimit(clock, QUEUE.eventsPerMinute, 60_000) : undefined;
   }
 
   answer(path: string, text: string, invocation: Invocation): ServiceAnswer {
@@ -68,7 +69,11 @@ export class QueueService {
       .map((module) => consumerSchema.safeParse(module).data)
       .find((one) => one?.queue === queueName);
     if (!consumer) return refusal(400, `The manifest has no consumer of the queue ${queueName}.`);
-    if (!this.rate.take(payload.length)) return refusal(429, `More than ${QUEUE.eventsPerMinute} events in a minute.`);
+    const { timeoutSeconds = 0 } = this.manifest.functions.get(consumer.function) ?? {};
+    const long = timeoutSeconds * 1000 > INVOCATION.longMs;
+    if (long && payload.some((one) => Buffer.byteLength(JSON.stringify(one)) > QUEUE.longEventBytes))
+      return { status: 413, body: { errorMessage: 'An event for a long-running function is larger than 100 KB.' } };
+    if (this.rate && !this.rate.take(payload.length)) return refusal(429, `More than ${QUEUE.eventsPerMinute} events in a minute.`);
     for (const { body: content, delayInSeconds, concurrency } of payload) {
       const event = {
         body: content,

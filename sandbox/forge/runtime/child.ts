@@ -1,5 +1,6 @@
 /** One child process with the app's bundle loaded. Runs one invocation at a time. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { InvokeError } from '../errors';
 import { childMessageSchema, type ChildMessage, type HostMessage, type InvokeMessage, type RequestMessage, type ResponseMessage } from './messages';
@@ -30,6 +31,24 @@ export type SuddenEnd = 'kill' | 'timeout';
 export const timedOut = (limitMs: number): InvokeError =>
   new InvokeError('FUNCTION_TIME_OUT', `The function took longer than its ${limitMs / 1000} s.`);
 export const crashed = (how: string): InvokeError => new InvokeError('FUNCTION_CRASHED', `The process ended (${how}).`);
+
+const outOfMemory = (memoryMB: number): InvokeError => new InvokeError('FUNCTION_OUT_OF_MEMORY', `The function used more than its ${memoryMB} MB.`);
+
+/** How often the memory of a process is looked at while it works. */
+const MEMORY_WATCH_MS = 200;
+/** What Node needs for itself before an app does anything; not taken from the app here. */
+const RUNTIME_MB = 64;
+const PAGE_BYTES = 4096;
+
+/** Resident memory of a process, 0 where this system does not tell. */
+function residentMB(pid: number | undefined): number {
+  try {
+    const pages = readFileSync(`/proc/${String(pid)}/statm`, 'utf8').split(' ')[1];
+    return (Number(pages) * PAGE_BYTES) / 1_048_576;
+  } catch {
+    return 0;
+  }
+}
 
 interface Running {
   id: string;
@@ -66,9 +85,7 @@ export class Child {
       this.alive = false;
       started(new Error(`The process ended before it was ready: ${this.output}`));
       const memory = /heap out of memory|invalid array length allocation/i.test(this.output) || signal === 'SIGABRT';
-      this.running?.settle(
-        memory ? new InvokeError('FUNCTION_OUT_OF_MEMORY', `The function used more than its ${memoryMB} MB.`) : crashed(String(signal ?? code)),
-      );
+      this.running?.settle(memory ? outOfMemory(memoryMB) : crashed(String(signal ?? code)));
       this.events.exit(this);
     });
   }
@@ -96,9 +113,11 @@ export class Child {
     const { promise, resolve } = deferred<{ json: string | undefined } | InvokeError>();
     this.running = { id: message.id, limitMs: message.limitMs, settle: resolve };
     const timer = setTimeout(() => this.end('timeout'), message.limitMs);
+    const memory = setInterval(() => this.watchMemory(), MEMORY_WATCH_MS);
     this.tell(message);
     const outcome = await promise;
     clearTimeout(timer);
+    clearInterval(memory);
     this.running = undefined;
     if (outcome instanceof InvokeError) throw outcome;
     return outcome.json;
@@ -107,6 +126,13 @@ export class Child {
   kill(): void {
     this.alive = false;
     this.process.kill('SIGKILL');
+  }
+
+  /** The heap has a ceiling of its own; this is for what lies outside of it, buffers above all. */
+  private watchMemory(): void {
+    if (residentMB(this.process.pid) <= this.memoryMB + RUNTIME_MB) return;
+    this.running?.settle(outOfMemory(this.memoryMB));
+    this.kill();
   }
 
   private end(how: SuddenEnd): void {

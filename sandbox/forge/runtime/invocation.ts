@@ -1,5 +1,6 @@
 /** What a request of a function counts as. */
-export type RequestKind = 'jira' | 'kvs' | 'sql' | 'queue' | 'other';
+export const REQUEST_KINDS = ['jira', 'kvs', 'sql', 'queue', 'other'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** An invocation that is running, as the services of the platform see it. */
 export interface Invocation {

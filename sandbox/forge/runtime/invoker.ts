@@ -4,10 +4,11 @@ import type { Clock } from '../../clock';
 import type { Json } from '../../jira/store';
 import { AppInvalid, InvokeError, type InvokeErrorCode } from '../errors';
 import type { SiteIds } from '../ids';
-import { INVOCATION } from '../limits';
+import { INVOCATION, LOG } from '../limits';
 import type { Log, LogEntry } from '../log';
 import { timeLimitMs, type FunctionModule, type Manifest } from '../manifest';
 import { serviceError } from '../service';
+import { licenceJson, type Standing } from '../standing';
 import { crashed, timedOut, type SuddenEnd } from './child';
 import type { Invocation, RequestKind } from './invocation';
 import type { RequestMessage, RuntimeDescription } from './messages';
@@ -26,8 +27,12 @@ export interface InvocationRecord {
   memoryMB?: number;
   requests: Record<RequestKind, number>;
   error?: { code: InvokeErrorCode; message: string };
+  /** The request at which it was ended on demand. */
+  endedAt?: string;
   /** Promises that nobody awaited, errors that nobody caught. */
   strays: string[];
+  /** Lines of its console, those among them that the platform dropped, and the bytes of the rest. */
+  log: { lines: number; dropped: number; bytes: number };
 }
 
 export interface InvokeOptions {
@@ -37,7 +42,6 @@ export interface InvokeOptions {
   /** Builds the arguments; gets the runtime's second argument (who calls, which installation). */
   args: (backend: Json) => Json[];
   accountId?: string | undefined;
-  license?: Json | undefined;
   depth?: number;
   cycle?: number;
 }
@@ -50,19 +54,27 @@ export interface InvokerParts {
   clock: Clock;
   log: Log;
   environmentType: string;
+  standing: Standing;
   /** Asked once for each invocation: whether it ends before it answers. */
   ending?: Ending | undefined;
   answer(invocation: Invocation, message: RequestMessage): Promise<ProxyResponse>;
 }
 
-/** How an invocation of this function ends, and at which of its requests: 0 = before it has done anything; that request is not performed. */
-export type Ending = (functionKey: string) => { how: SuddenEnd; atRequest: number } | undefined;
+/** What is asked whether an invocation of this function ends before it answers: once at its start, and then at each of its requests. */
+export type Ending = (called: {
+  functionKey: string;
+  moduleKey: string;
+}) => (request?: RequestKind) => { how: SuddenEnd; performed: boolean } | undefined;
 
 const RECORDS_KEPT = 1000;
 
 interface Running extends Invocation {
   record: InvocationRecord;
   ending: ReturnType<Ending>;
+  /** Requests that are being performed. */
+  performing: Set<Promise<unknown>>;
+  /** Set at the request that ends it; those that come later are not performed. */
+  ended?: Promise<SuddenEnd>;
 }
 
 export class Invoker {
@@ -80,7 +92,7 @@ export class Invoker {
           const record = this.record(id);
           if (record) record.memoryMB = memoryMB;
         },
-        log: ({ id, level, message }) => this.say(level, 'app', message, id),
+        log: ({ id, level, message }) => this.keepLog(level, message, id),
         stray: ({ id, what, failure }) => {
           this.record(id)?.strays.push(`${what}: ${failure.message}`);
           this.say('error', 'platform', `Late ${what}: ${failure.stack ?? failure.message}`, id);
@@ -115,9 +127,8 @@ export class Invoker {
       return this.message(running, definition, options);
     };
     try {
-      if (running.ending?.atRequest === 0) {
-        throw running.ending.how === 'kill' ? crashed('SIGKILL') : timedOut(timeLimitMs(options.moduleType, definition.timeoutSeconds));
-      }
+      const end = running.ending();
+      if (end) throw end.how === 'kill' ? crashed('SIGKILL') : timedOut(timeLimitMs(options.moduleType, definition.timeoutSeconds));
       const json = await this.pool.run(message, definition.runtime?.memoryMB ?? manifest.memoryMB, running.depth);
       if (json === undefined) return undefined;
       if (Buffer.byteLength(json) > INVOCATION.responseBytes) throw new InvokeError('RESPONSE_TOO_LARGE', 'The result is larger than 5 MB.');
@@ -150,21 +161,26 @@ export class Invoker {
       ms: 0,
       requests: { jira: 0, kvs: 0, sql: 0, queue: 0, other: 0 },
       strays: [],
+      log: { lines: 0, dropped: 0, bytes: 0 },
     };
     this.records = [...this.records.slice(1 - RECORDS_KEPT), record];
     const warn = (message: string): void => this.say('warn', 'platform', message, id);
-    const running: Running = { id, functionKey, accountId, depth, cycle, record, ending: this.parts.ending?.(functionKey), warn };
+    const ending = this.parts.ending?.({ functionKey, moduleKey }) ?? (() => undefined);
+    const running: Running = { id, functionKey, accountId, depth, cycle, record, ending, performing: new Set(), warn };
     this.running.set(id, running);
     return running;
   }
 
   private message(running: Running, definition: FunctionModule, options: InvokeOptions) {
     const { clock } = this.parts;
+    const args = options.args(this.backend(options));
+    if (Buffer.byteLength(JSON.stringify(args)) > INVOCATION.requestBytes)
+      throw new InvokeError('PAYLOAD_TOO_LARGE', 'What the function is called with is larger than 5 MB.');
     return {
       type: 'invoke' as const,
       id: running.id,
       handler: definition.handler,
-      args: options.args(this.backend(options)),
+      args,
       runtime: this.describe(running, options),
       limitMs: timeLimitMs(options.moduleType, definition.timeoutSeconds),
       timeOffsetMs: siteOffset(clock),
@@ -172,13 +188,18 @@ export class Invoker {
   }
 
   /** What the platform hands to every function beside its payload. */
-  private backend({ accountId, license }: InvokeOptions): Json {
+  private backend({ accountId }: InvokeOptions): Json {
     return {
       ...(accountId ? { principal: { accountId } } : {}),
       installContext: this.parts.ids.contextAri,
       installation: this.installation(),
-      ...(license === undefined ? {} : { license }),
+      ...this.license(),
     };
+  }
+
+  private license(): { license?: Json } {
+    const licence = this.parts.standing.licence();
+    return licence ? { license: licenceJson(licence) } : {};
   }
 
   private installation(): Json {
@@ -189,13 +210,13 @@ export class Invoker {
     };
   }
 
-  private describe(running: Running, { moduleType, moduleKey, license }: InvokeOptions): RuntimeDescription {
-    const { manifest, ids, environmentType } = this.parts;
+  private describe(running: Running, { moduleType, moduleKey }: InvokeOptions): RuntimeDescription {
+    const { manifest, ids, environmentType, standing } = this.parts;
     return {
       contextAri: ids.contextAri,
       appContext: {
         appId: manifest.appId,
-        appVersion: '1.0.0',
+        appVersion: standing.version(),
         environmentId: ids.environmentId,
         environmentType,
         invocationId: running.id,
@@ -205,18 +226,35 @@ export class Invoker {
         moduleKey,
         installation: this.installation(),
         permissions: { scopes: [...manifest.scopes], external: {} },
-        ...(license === undefined ? {} : { license }),
+        ...this.license(),
       },
       ...(running.accountId ? { aaid: running.accountId } : {}),
     };
   }
 
-  private async answer(message: RequestMessage): Promise<ProxyResponse | SuddenEnd> {
+  private answer(message: RequestMessage): Promise<ProxyResponse | SuddenEnd> {
     const running = this.running.get(message.id);
-    if (!running) return rendered(serviceError(410, 'INVOCATION_OVER', 'The invocation has ended.'));
-    running.record.requests[kindOf(message)] += 1;
-    const asked = Object.values(running.record.requests).reduce((sum, one) => sum + one, 0);
-    if (running.ending && asked === running.ending.atRequest) return running.ending.how;
+    if (!running) return Promise.resolve(rendered(serviceError(410, 'INVOCATION_OVER', 'The invocation has ended.')));
+    if (running.ended) return running.ended;
+    const kind = kindOf(message);
+    running.record.requests[kind] += 1;
+    const end = running.ending(kind);
+    if (!end) return this.perform(running, message);
+    running.record.endedAt = `${message.method} ${message.path}`;
+    if (end.performed) void this.perform(running, message);
+    // What was under way is finished first: then it is certain what has happened and what has not.
+    running.ended = Promise.all(running.performing).then(() => end.how);
+    return running.ended;
+  }
+
+  private perform(running: Running, message: RequestMessage): Promise<ProxyResponse> {
+    const performed = this.performOrFail(running, message).finally(() => running.performing.delete(performed));
+    running.performing.add(performed);
+    return performed;
+  }
+
+  /** Answers in any case. */
+  private async performOrFail(running: Running, message: RequestMessage): Promise<ProxyResponse> {
     try {
       return await this.parts.answer(running, message);
     } catch (error) {
@@ -230,6 +268,22 @@ export class Invoker {
       const response = rendered(serviceError(500, 'SITE_FAULT', 'The local site failed to answer.'));
       return { ...response, headers: [...response.headers, ['forge-proxy-error', 'SITE_FAULT']] };
     }
+  }
+
+  /** Passes a line of the app's console on, as far as the platform takes it; what is more is dropped. */
+  private keepLog(level: LogEntry['level'], message: string, id: string | undefined): void {
+    const record = this.record(id);
+    if (!record) return this.say(level, 'app', message, id);
+    const { log } = record;
+    log.lines += 1;
+    const bytes = Buffer.byteLength(message);
+    const minutes = Math.ceil((this.parts.manifest.functions.get(record.functionKey)?.timeoutSeconds ?? 60) / 60);
+    if (log.lines <= LOG.linesPerMinute * minutes && log.bytes + bytes <= LOG.bytes) {
+      log.bytes += bytes;
+      return this.say(level, 'app', message, id);
+    }
+    log.dropped += 1;
+    if (log.dropped === 1) this.say('warn', 'platform', 'The function logs more than the platform keeps; the rest of its lines is dropped.', id);
   }
 
   private record(id: string | undefined): InvocationRecord | undefined {

@@ -19,6 +19,8 @@ export interface ProxyParts {
   kvs(path: string, body: string): ServiceAnswer;
   sql(path: string, body: string): Promise<ServiceAnswer>;
   queue(path: string, body: string, invocation: Invocation): ServiceAnswer;
+  /** Whether the app may act for this person. */
+  agreed(accountId: string): boolean;
 }
 
 /** What a request counts as. */
@@ -57,8 +59,10 @@ async function answerJira(parts: ProxyParts, invocation: Invocation, message: Re
     invocation.warn(`${method} ${path} needs ${missing.join(' and ')}, which the manifest does not ask for.`);
     return rendered(scopeMismatch());
   }
-  const init = { method, headers: Object.fromEntries(message.headers), ...(message.body === undefined ? {} : { body: textOf(message) }) };
-  const response = await nestedDepth.run(invocation.depth + 1, () => jira.site.request({ accountId: acting.accountId, viaApp: true }, path, init));
+  const init = { method, headers: Object.fromEntries(message.headers), ...(message.body === undefined ? {} : { body: message.body }) };
+  const response = await nestedDepth.run(invocation.depth + 1, () =>
+    jira.site.request({ accountId: acting.accountId, viaApp: true, appId: parts.manifest.appId }, path, init),
+  );
   return {
     status: response.status,
     statusText: response.statusText,
@@ -78,7 +82,7 @@ function actor(
   if (provider === 'app') return { accountId: app };
   if (provider !== 'user') return { accountId: undefined };
   if (named && named !== invocation.accountId) return parts.manifest.impersonation ? { accountId: named } : 'nobody';
-  return invocation.accountId ? { accountId: invocation.accountId } : 'nobody';
+  return invocation.accountId && parts.agreed(invocation.accountId) ? { accountId: invocation.accountId } : 'nobody';
 }
 
 const needsAuthentication = (): ProxyResponse => ({

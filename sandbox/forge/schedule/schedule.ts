@@ -7,6 +7,8 @@ export interface Scheduled {
   key: string;
   functionKey: string;
   everyMs: number;
+  /** Only where the app is licensed. */
+  whenLicensed: boolean;
 }
 
 /** Moments of the next starts by module key. */
@@ -28,7 +30,9 @@ export class Schedule {
   ) {
     this.modules = manifest.modulesOf('scheduledTrigger').flatMap((raw) => {
       const module = scheduledTriggerSchema.safeParse(raw).data;
-      return module ? [{ key: module.key, functionKey: module.function, everyMs: SCHEDULE_MS[module.interval] }] : [];
+      if (!module) return [];
+      const { key, function: functionKey, interval, filter } = module;
+      return [{ key, functionKey, everyMs: SCHEDULE_MS[interval], whenLicensed: filter?.appIsLicensed ?? false }];
     });
   }
 

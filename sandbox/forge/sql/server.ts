@@ -1,13 +1,14 @@
 /** Forge SQL over a real server: one database per installation, the platform's limits in front of it. */
 import { createPool, type ConnectionOptions, type Pool, type PoolConnection, type QueryError } from 'mysql2';
 import { createConnection as connectOnce, type Connection } from 'mysql2/promise';
+import { z } from 'zod';
 import { systemClock, type Clock } from '../../clock';
 import type { Json } from '../../jira/store';
 import { SQL } from '../limits';
-import { RateLimit } from '../rate';
+import { RateLimit, WindowLimit } from '../rate';
 import { dumpTables, loadTables, type SqlTables } from './dump';
 import { startMariaDb } from './mariadb';
-import { isRecursive, judgeStatement, SqlError, type SqlKind, type Verb } from './statement';
+import { definesTable, isRecursive, judgeStatement, SqlError, type SqlKind, type Verb } from './statement';
 
 export interface SqlResult {
   /** Rows of a reading statement; of a writing one the platform's `UpdateQueryResponse`. */
@@ -33,10 +34,10 @@ export interface SqlServerOptions {
   /** Where the data live; filled when empty. Not used with SANDBOX_SQL_URL. */
   dataDir: string;
   onProgress?: (line: string) => void;
-  /** The site's time: NOW() and the limit of DDL a minute follow it. */
+  /** The site's time: NOW() and the limits on rates follow it. */
   clock?: Clock;
-  /** false lifts the 25 DDL a minute. */
-  limitDdl?: boolean;
+  /** false lifts the limits on rates: DDL a minute, DML a second, running time a minute. */
+  limitRates?: boolean;
 }
 
 const LIMIT_MS: Record<Verb, number> = { select: SQL.selectMs, dml: SQL.dmlMs, ddl: SQL.ddlMs };
@@ -95,7 +96,10 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
   const dialect = await dialectOf(address);
   const clock = options.clock ?? systemClock;
   const pools = new Map<string, Promise<Pool>>();
+  const limited = options.limitRates !== false;
   const ddl = new Map<string, RateLimit>();
+  const dml = new WindowLimit(clock, SQL.dmlPerSecond, 1000);
+  const running = new WindowLimit(clock, SQL.runningMsPerMinute, 60_000);
 
   const poolOf = (installation: string): Promise<Pool> => {
     const known = pools.get(installation);
@@ -104,11 +108,14 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
     pools.set(installation, opened);
     return opened;
   };
-  const takeDdl = (installation: string): void => {
-    if (options.limitDdl === false) return;
-    const limit = ddl.get(installation) ?? new RateLimit(clock, SQL.ddlPerMinute, 60_000);
-    ddl.set(installation, limit);
-    if (!limit.take()) throw new SqlError('RATE_LIMIT_EXCEEDED', `More than ${SQL.ddlPerMinute} DDL requests in a minute.`, 429);
+  /** Throws where the installation asks too often, or has let the server work too long. */
+  const takeTurn = (installation: string, kind: SqlKind): void => {
+    if (!limited) return;
+    const ddlOfIt = ddl.get(installation) ?? new RateLimit(clock, SQL.ddlPerMinute, 60_000);
+    ddl.set(installation, ddlOfIt);
+    if (kind === 'ddl' && !ddlOfIt.take()) throw tooMany(`More than ${SQL.ddlPerMinute} DDL requests in a minute.`);
+    if (kind === 'dml' && !dml.take(installation)) throw tooMany(`More than ${SQL.dmlPerSecond} DML requests in a second.`);
+    if (!running.allows(installation, 0)) throw tooMany(`Statements ran for more than ${SQL.runningMsPerMinute / 1000} s in a minute.`);
   };
 
   const drop = async (installation: string): Promise<void> => {
@@ -135,13 +142,19 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
       if (Buffer.byteLength(JSON.stringify({ query, params })) > SQL.requestBytes)
         throw new SqlError('SQL_EXECUTION_ERROR', 'The request is larger than 1 MiB.', 413);
       const verb = judgeStatement(query, kind);
-      if (kind === 'ddl') takeDdl(installation);
+      takeTurn(installation, kind);
       const pool = await poolOf(installation);
       const sql = dialect.limited(query.trim().replace(/;\s*$/, ''), verb, siteSeconds(clock));
       return withConnection(pool, async (connection) => {
-        const result = await collect(connection, sql, params, verb);
-        if (isRecursive(query)) await refuseCutRecursion(connection);
-        return result;
+        if (definesTable(query)) await refuseOneTableMore(connection);
+        const began = performance.now();
+        try {
+          const result = await collect(connection, sql, params, verb);
+          if (isRecursive(query)) await refuseCutRecursion(connection);
+          return result;
+        } finally {
+          running.add(installation, performance.now() - began);
+        }
       });
     },
     drop,
@@ -155,6 +168,14 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
       await stop();
     },
   };
+}
+
+const tooMany = (message: string): SqlError => new SqlError('RATE_LIMIT_EXCEEDED', message, 429);
+
+async function refuseOneTableMore(connection: PoolConnection): Promise<void> {
+  const { rows } = await collect(connection, 'SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE()', [], 'select');
+  const count = z.array(z.object({ n: z.coerce.number() })).parse(rows)[0]?.n ?? 0;
+  if (count >= SQL.tables) throw new SqlError('SQL_EXECUTION_ERROR', `A database has at most ${SQL.tables} tables.`);
 }
 
 async function dialectOf(address: ConnectionOptions): Promise<Dialect> {

@@ -77,3 +77,6 @@ export function judgeStatement(query: string, kind: SqlKind): Verb {
 
 /** A recursive query, which ends early with a mere warning in MariaDB. */
 export const isRecursive = (query: string): boolean => /\bWITH\s+RECURSIVE\b/.test(skeleton(query));
+
+/** A statement that adds a table. */
+export const definesTable = (query: string): boolean => /^CREATE\s+(OR\s+REPLACE\s+)?TABLE\b/.test(skeleton(query));

@@ -1,13 +1,15 @@
 /** `displayConditions` of a module: whether it shows at a place. They hide, they do not protect. */
 import { z } from 'zod';
 import type { JiraSite } from '../../contract';
-import { askJira, hasPermission, type ViewedIssue } from './site';
+import { askJira, hasPermission, type ViewedIssue, type ViewedProject } from './site';
 
 /** Where a module would show. */
 export interface Place {
   jira: JiraSite;
   accountId: string | undefined;
   issue?: ViewedIssue;
+  /** That of the issue, or of the page. */
+  project?: ViewedProject;
 }
 
 /** undefined = a condition the site does not know; it neither shows nor hides. */
@@ -22,16 +24,18 @@ const CHECKS: Record<string, Check> = {
   isAdmin: administers,
   canAdministerJira: administers,
   hasGlobalPermission: (expected, { jira, accountId }) => hasPermission(jira, accountId, String(expected)),
-  hasIssuePermission: (expected, { jira, accountId, issue }) => issue !== undefined && hasPermission(jira, accountId, String(expected), issue.key),
-  hasProjectPermission: (expected, { jira, accountId, issue }) => issue !== undefined && hasPermission(jira, accountId, String(expected), issue.key),
+  hasIssuePermission: (expected, { jira, accountId, issue }) =>
+    issue !== undefined && hasPermission(jira, accountId, String(expected), { issueKey: issue.key }),
+  hasProjectPermission: (expected, { jira, accountId, project }) =>
+    project !== undefined && hasPermission(jira, accountId, String(expected), { projectKey: project.key }),
   jiraExpression: expressionHolds,
   issueKey: (expected, { issue }) => oneOf(expected, issue?.key),
   issueId: (expected, { issue }) => oneOf(expected, issue?.id),
   issueType: (expected, { issue }) => oneOf(expected, issue?.fields.issuetype.name),
-  projectKey: (expected, { issue }) => oneOf(expected, issue?.fields.project.key),
-  projectId: (expected, { issue }) => oneOf(expected, issue?.fields.project.id),
-  projectName: (expected, { issue }) => oneOf(expected, issue?.fields.project.name),
-  projectType: (expected, { issue }) => oneOf(expected, issue?.fields.project.projectTypeKey),
+  projectKey: (expected, { project }) => oneOf(expected, project?.key),
+  projectId: (expected, { project }) => oneOf(expected, project?.id),
+  projectName: (expected, { project }) => oneOf(expected, project?.name),
+  projectType: (expected, { project }) => oneOf(expected, project?.projectTypeKey),
   entityPropertyExists: (expected, place) => property(expected, place, (found) => found !== undefined),
   entityPropertyEqualTo: (expected, place) => property(expected, place, (found, wanted) => !Array.isArray(found) && asText(found) === wanted[0]),
   entityPropertyContainsAny: (expected, place) => property(expected, place, (found, wanted) => wanted.some((one) => texts(found).includes(one))),
@@ -75,8 +79,8 @@ async function administers(expected: unknown, { jira, accountId }: Place): Promi
 const evaluatedSchema = z.object({ value: z.unknown() });
 
 /** An expression that fails, or answers anything but true, hides the module. */
-async function expressionHolds(expression: unknown, { jira, accountId, issue }: Place): Promise<Verdict> {
-  const context = issue && { issue: { key: issue.key }, project: { key: issue.fields.project.key } };
+async function expressionHolds(expression: unknown, { jira, accountId, issue, project }: Place): Promise<Verdict> {
+  const context = { ...(issue && { issue: { key: issue.key } }), ...(project && { project: { key: project.key } }) };
   const body = JSON.stringify({ expression, context });
   const answer = await jira.request({ accountId, viaApp: false }, '/rest/api/3/expression/evaluate', { method: 'POST', body });
   return answer.ok && evaluatedSchema.parse(await answer.json()).value === true;
@@ -100,12 +104,10 @@ async function property(expected: unknown, place: Place, holds: (found: unknown,
   return found !== undefined && holds(found, operands(value).map(String));
 }
 
-function entityPath(entity: string, { issue }: Place): string | undefined {
-  if (!issue) return undefined;
-  if (entity === 'issue') return `/rest/api/3/issue/${issue.key}/properties/`;
-  if (entity === 'issueType') return `/rest/api/3/issuetype/${issue.fields.issuetype.id}/properties/`;
-  if (entity === 'project') return `/rest/api/3/project/${issue.fields.project.key}/properties/`;
-  return undefined;
+function entityPath(entity: string, { issue, project }: Place): string | undefined {
+  if (entity === 'issue') return issue && `/rest/api/3/issue/${issue.key}/properties/`;
+  if (entity === 'issueType') return issue && `/rest/api/3/issuetype/${issue.fields.issuetype.id}/properties/`;
+  return entity === 'project' ? project && `/rest/api/3/project/${project.key}/properties/` : undefined;
 }
 
 const member = (value: unknown, key: string): unknown =>

@@ -2,9 +2,21 @@
 import { z } from 'zod';
 import type { JiraSite, PlacedModule } from '../../contract';
 import { displays, type Place } from './conditions';
-import { contextOf, DASHBOARD_MODULES, extensionOf, framePlaceSchema, ISSUE_MODULES, moduleAri } from './context';
+import { contextOf, extensionOf, framePlaceSchema, ISSUE_MODULES, moduleAri, PROJECT_MODULES } from './context';
+import { DASHBOARD_MODULES } from './dashboard';
+import { dynamicStatus } from './dynamic';
 import { frameAddress, iconAddress, type FrameResource } from './resources';
-import { hasPermission, uiModuleSchema, viewedIssue, type Extension, type ForgeForUi, type UiModule } from './site';
+import { placedRule, RULE_MODULES } from './rules';
+import {
+  hasPermission,
+  uiModuleSchema,
+  viewedIssue,
+  viewedProject,
+  type Extension,
+  type ForgeForUi,
+  type UiModule,
+  type ViewedProject,
+} from './site';
 
 export interface ForgeUiOptions {
   forge: ForgeForUi;
@@ -27,8 +39,13 @@ const LOCATIONS: Record<string, string[]> = {
   issue: ISSUE_MODULES,
   admin: ['jira:adminPage'],
   global: ['jira:globalPage'],
+  project: PROJECT_MODULES,
   dashboard: DASHBOARD_MODULES,
+  workflow: RULE_MODULES,
 };
+
+/** Where only administrators come. */
+const ADMINISTRATION = ['admin', 'workflow'];
 
 const moduleBody = z.object({ moduleKey: z.string(), extension: framePlaceSchema.default({}) });
 const invokeBody = moduleBody.extend({ functionKey: z.string(), payload: z.json().optional() });
@@ -54,18 +71,31 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
     if (location === 'issue') {
       place.issue = await viewedIssue(jira, accountId, url.searchParams.get('issueKey') ?? '');
       if (!place.issue) return fail('NOT_FOUND', 'Issue does not exist or you do not have permission to see it.');
+      place.project = place.issue.fields.project;
     }
-    if (location === 'admin' && !(await hasPermission(jira, accountId, 'ADMINISTER'))) return Response.json([]);
+    if (location === 'project') {
+      place.project = await viewedProject(jira, accountId, url.searchParams.get('projectKey') ?? '');
+      if (!place.project) return fail('NOT_FOUND', 'Project does not exist or you do not have permission to see it.');
+    }
+    if (ADMINISTRATION.includes(location) && !(await hasPermission(jira, accountId, 'ADMINISTER'))) return Response.json([]);
+    if (location === 'workflow') return Response.json(types.flatMap(rulesOf));
     const modules: PlacedModule[] = [];
     for (const type of types) {
       for (const module of uiModules(forge.manifest.modulesOf(type))) {
-        if (await displays(module.displayConditions, place, noteUnknown)) modules.push(placed(type, module));
+        if (await displays(module.displayConditions, place, noteUnknown)) modules.push(placed(type, module, place.project));
       }
     }
     return Response.json(modules);
   }
 
-  function placed(type: string, module: UiModule): PlacedModule {
+  const rulesOf = (type: string): PlacedModule[] =>
+    forge.manifest
+      .modulesOf(type)
+      .flatMap(
+        (module) => placedRule(type, module, moduleAri(forge, module.key), (resource) => frameAddress(resources, resource, frameOrigin)) ?? [],
+      );
+
+  function placed(type: string, module: UiModule, project?: ViewedProject): PlacedModule {
     return {
       moduleKey: module.key,
       type,
@@ -75,9 +105,13 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
       status: module.status,
       frameUrl: frameAddress(resources, module.resource, frameOrigin),
       viewportSize: module.viewportSize,
-      address: pageAddress(type, module, forge.manifest.appId, forge.ids.environmentId),
+      address: pageAddress(type, module, `${forge.manifest.appId}/${forge.ids.environmentId}`, project),
+      ...(module.dynamicProperties && { hasDynamicStatus: true }),
       ...(DASHBOARD_MODULES.includes(type) && {
         extensionId: moduleAri(forge, module.key),
+        description: textOf(module.description),
+        thumbnail: module.thumbnail === undefined ? undefined : iconAddress(module.thumbnail, frameOrigin),
+        refreshable: module.refreshable ?? true,
         editFrameUrl: module.edit?.resource === undefined ? undefined : frameAddress(resources, module.edit.resource, frameOrigin),
       }),
     };
@@ -105,6 +139,13 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
     }
   }
 
+  async function status(body: z.infer<typeof moduleBody>, accountId: string | undefined): Promise<Response> {
+    const extension = await placeOf(body.moduleKey, accountId, body.extension);
+    const module = uiModuleSchema.safeParse(forge.manifest.moduleByKey(body.moduleKey)?.module).data;
+    if (!extension || !module) return fail('NOT_FOUND', 'There is no such module at this place.');
+    return Response.json({ status: await dynamicStatus(forge, module, { extension, accountId, frameOrigin }) });
+  }
+
   function frame(url: URL): Response {
     try {
       return Response.json({ frameUrl: frameAddress(resources, url.searchParams.get('resource') ?? '', frameOrigin) });
@@ -123,6 +164,7 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
     if (route === 'GET /_forge/modules') return modulesAt(url, accountId);
     if (route === 'GET /_forge/frame') return frame(url);
     if (route === 'POST /_forge/context') return withBody(request, moduleBody, (body) => context(body, accountId));
+    if (route === 'POST /_forge/status') return withBody(request, moduleBody, (body) => status(body, accountId));
     if (route === 'POST /_forge/invoke') return withBody(request, invokeBody, (body) => invoke(body, accountId));
     return undefined;
   };
@@ -132,13 +174,15 @@ export function forgeUiRoutes(options: ForgeUiOptions): ForgeUiHandler {
 export function pageAddress(
   type: string,
   module: Pick<UiModule, 'useAsConfig' | 'useAsGetStarted'>,
-  appId: string,
-  environmentId: string,
+  /** App id and environment id, with a slash between. */
+  app: string,
+  project?: Pick<ViewedProject, 'key' | 'projectTypeKey'>,
 ): string | undefined {
-  if (type === 'jira:globalPage') return `/jira/apps/${appId}/${environmentId}`;
+  if (type === 'jira:globalPage') return `/jira/apps/${app}`;
+  if (PROJECT_MODULES.includes(type) && project) return `/jira/${project.projectTypeKey}/projects/${project.key}/apps/${app}`;
   if (type !== 'jira:adminPage') return undefined;
   const part = module.useAsConfig ? 'configure/' : module.useAsGetStarted ? 'get-started/' : '';
-  return `/jira/settings/apps/${part}${appId}/${environmentId}`;
+  return `/jira/settings/apps/${part}${app}`;
 }
 
 /** Modules without a resource are UI Kit or no UI at all: the site has no frame for them. */
@@ -146,7 +190,10 @@ function uiModules(modules: { key: string }[]): UiModule[] {
   return modules.flatMap((module) => uiModuleSchema.safeParse(module).data ?? []);
 }
 
-const textOf = (text: UiModule['title']): string | undefined => (typeof text === 'string' ? text : text?.i18n);
+function textOf(text: UiModule['title']): string | undefined {
+  if (typeof text !== 'object') return text;
+  return 'i18n' in text ? text.i18n : text.text;
+}
 
 async function withBody<Schema extends z.ZodType>(
   request: Request,

@@ -2,6 +2,7 @@
 import { operation, type Operation } from '../rest';
 import { editInput, editMany } from './edit';
 import { moveInput, moveMany } from './move';
+import { deleteMany, selection, watchMany } from './others';
 import { progress } from './progress';
 import { bulkChangersOnly } from './select';
 import { available, transitionInput, transitionMany } from './transition';
@@ -11,6 +12,9 @@ const PATH = '/rest/api/3/bulk';
 export const bulkOperations: Operation[] = [
   ...bulkChangersOnly(403, [
     operation('submitBulkTransition', 'POST', `${PATH}/issues/transition`, transitionInput, transitionMany),
+    operation('submitBulkDelete', 'POST', `${PATH}/issues/delete`, selection, deleteMany),
+    operation('submitBulkWatch', 'POST', `${PATH}/issues/watch`, selection, watchMany(true)),
+    operation('submitBulkUnwatch', 'POST', `${PATH}/issues/unwatch`, selection, watchMany(false)),
     operation('getAvailableTransitions', 'GET', `${PATH}/issues/transition`, available),
   ]),
   ...bulkChangersOnly(400, [

@@ -6,29 +6,33 @@ import { badRequest, created, noContent, notFound, ok, operation, page, requireP
 import { aboutToChange } from '../search/freshness';
 import type { Comment, Issue, Json } from '../store';
 import { addComment, commentBody, commentInput, type CommentInput } from './comment';
+import { partsOf } from './parts';
+import { commentPropertyOperations } from './properties';
+import { readableComments, visibilityOf } from './readable';
 
 const PATH = '/rest/api/3/issue/{issueIdOrKey}/comment';
 const ONE = `${PATH}/{id}`;
 
 function commentOf(call: Call, issue: Issue): Comment {
-  const comment = issue.comments.find((one) => one.id === call.params.id);
+  const comment = readableComments(call.jira, call.person, issue).find((one) => one.id === call.params.id);
   if (!comment) throw notFound(`Can not find a comment for the id: ${call.params.id ?? ''}.`);
   return comment;
 }
 
-const withProperties = (call: Call): boolean => (call.query.get('expand') ?? '').split(',').includes('properties');
+const expandOf = (call: Call): string[] => (call.query.get('expand') ?? '').split(',');
 
 function getAll(call: Call): Answer {
   const issue = visibleIssue(call, call.params.issueIdOrKey);
   const newestFirst = ['-created', '-createdDate'].includes(call.query.get('orderBy') ?? '');
-  const rows = newestFirst ? [...issue.comments].reverse() : issue.comments;
+  const readable = readableComments(call.jira, call.person, issue);
+  const rows = newestFirst ? [...readable].reverse() : readable;
   const { startAt, maxResults, total, values } = page(call.query, rows, 5000);
-  return ok({ startAt, maxResults, total, comments: values.map((one) => commentBean(call.jira, issue, one, withProperties(call))) });
+  return ok({ startAt, maxResults, total, comments: values.map((one) => commentBean(call.jira, issue, one, expandOf(call))) });
 }
 
 function getOne(call: Call): Answer {
   const issue = visibleIssue(call, call.params.issueIdOrKey);
-  return ok(commentBean(call.jira, issue, commentOf(call, issue), withProperties(call)));
+  return ok(commentBean(call.jira, issue, commentOf(call, issue), expandOf(call)));
 }
 
 function add(call: Call<CommentInput>): Answer {
@@ -36,8 +40,8 @@ function add(call: Call<CommentInput>): Answer {
   const issue = visibleIssue(call, call.params.issueIdOrKey);
   const person = requirePerson(call);
   if (!may(jira, person, 'ADD_COMMENTS', issue)) throw badRequest(`${person.displayName}, you do not have the permission to comment on this issue.`);
-  const comment = addComment(jira, person.id, issue, commentBody(body), body.properties ?? []);
-  return created(commentBean(jira, issue, comment));
+  const comment = addComment(jira, person.id, issue, commentBody(body), partsOf(jira, person, issue.projectId, body));
+  return created(commentBean(jira, issue, comment, expandOf(call)));
 }
 
 /** Own comments need one permission, those of others another. */
@@ -55,13 +59,16 @@ function update(call: Call<CommentInput>): Answer {
   const person = requirePerson(call);
   mayTouch(call, issue, comment, 'EDIT');
   const document: Json = commentBody(body);
+  const visibility = body.visibility ? visibilityOf(jira, person, issue.projectId, body.visibility) : undefined;
   aboutToChange(jira, issue);
   comment.body = document;
   comment.updated = jira.clock.now().getTime();
   if (body.properties) comment.properties = body.properties;
+  if (body.visibility === null) delete comment.visibility;
+  else if (visibility) comment.visibility = visibility;
   issue.updated = comment.updated;
   issueCommented(jira, issue, comment, person.id, true);
-  return ok(commentBean(jira, issue, comment));
+  return ok(commentBean(jira, issue, comment, expandOf(call)));
 }
 
 function remove(call: Call): Answer {
@@ -78,6 +85,7 @@ function remove(call: Call): Answer {
 }
 
 export const commentOperations: Operation[] = [
+  ...commentPropertyOperations,
   operation('getComments', 'GET', PATH, getAll),
   operation('addComment', 'POST', PATH, commentInput, add),
   operation('getComment', 'GET', ONE, getOne),

@@ -1,15 +1,15 @@
-/** What stands on a dashboard, and where: columns of gadgets, closed up from the top. */
+/** What stands on a dashboard, and where. */
 import { z } from 'zod';
 import { chosenBy, personsOnly } from '../configure';
 import { badRequest, noContent, ok, operation, type Operation } from '../rest';
 import type { Dashboard, Gadget } from '../store';
 import { editableDashboard, gadgetOf, visibleDashboard } from './access';
+import { closeUp, columnCount, columnOf, put, type Place } from './places';
 
 const path = '/rest/api/3/dashboard/{dashboardId}/gadget';
 
 /** Jira's own default of what a dashboard can hold. */
 const GADGETS = 20;
-const COLUMNS = 3;
 
 const COLORS = ['blue', 'red', 'yellow', 'green', 'cyan', 'purple', 'gray', 'white'] as const;
 
@@ -46,24 +46,8 @@ const gadgetBean = ({ id, moduleKey, uri, color, title, row, column }: Gadget) =
   position: { row, column },
 });
 
-const columnOf = (dashboard: Dashboard, column: number): Gadget[] =>
-  dashboard.gadgets.filter((one) => one.column === column).sort((a, b) => a.row - b.row);
-
-function closeUp(dashboard: Dashboard, column: number): void {
-  for (const [row, one] of columnOf(dashboard, column).entries()) one.row = row;
-}
-
-/** Puts a gadget in its place: those from there on down give way. */
-function put(dashboard: Dashboard, gadget: Gadget, { row, column }: z.infer<typeof place>): void {
-  const from = gadget.column;
-  for (const one of columnOf(dashboard, column)) if (one !== gadget && one.row >= row) one.row += 1;
-  Object.assign(gadget, { row, column });
-  closeUp(dashboard, from);
-  closeUp(dashboard, column);
-}
-
-function checkPlace(dashboard: Dashboard, { row, column }: z.infer<typeof place>): void {
-  if (column >= COLUMNS) {
+function checkPlace(dashboard: Dashboard, { row, column }: Place): void {
+  if (column >= columnCount(dashboard)) {
     throw badRequest('The gadget cannot be placed in the selected column. The selected column does not exist on the dashboard.');
   }
   if (row > columnOf(dashboard, column).length) {

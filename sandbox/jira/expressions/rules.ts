@@ -42,7 +42,8 @@ function expressionOf({ module, configuration }: AppRule): string {
   return typeof own === 'string' ? own : (module.expression ?? '');
 }
 
-function variablesOf(occasion: Occasion, configuration: Json, view: View): Record<string, Value> {
+/** What every rule's expression is given, whatever its kind. */
+export function variablesOf(occasion: Occasion, configuration: Json, view: View): Record<string, Value> {
   const { jira, issue, original, workflow, transition, to, links = [], comments = [] } = occasion;
   return {
     issue: issueThing(view, { ...issue, comments: [...issue.comments, ...comments] }, links),

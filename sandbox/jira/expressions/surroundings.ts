@@ -14,7 +14,7 @@ const nameOf = (value: Value): string => {
   throw typeFault('An id or a key is needed');
 };
 
-function constructorsOf(view: View): Record<string, Constructor> {
+export function constructorsOf(view: View): Record<string, Constructor> {
   const { store } = view.jira;
   let made = 0;
   const loading = (make: (name: string) => Value): Constructor => {

@@ -4,7 +4,6 @@ import { badRequest, created, noContent, notFound, ok, operation, page, requireP
 import { isAdministrator } from '../lookups';
 import { isScreenable } from '../screens/screens';
 import type { Field } from '../store';
-import { finishedTask, seeTask } from '../tasks';
 import { customIdOf, fieldSchema, isCustomKind, KINDS, TYPE_PREFIX } from './kinds';
 
 const NAME_LENGTH = 255;
@@ -42,7 +41,7 @@ function fieldDetailsBean(field: Field) {
   };
 }
 
-function fieldSearchBean({ store }: Jira, field: Field, expand: string[]) {
+export function fieldSearchBean({ store }: Jira, field: Field, expand: string[]) {
   const onScreens = store.screens.filter(({ tabs }) => tabs.some(({ fieldIds }) => fieldIds.includes(field.id))).length;
   return {
     id: field.id,
@@ -70,12 +69,6 @@ function checkSearcher(kind: keyof typeof KINDS, searcherKey: string | undefined
   if (searcherKey !== undefined && !KINDS[kind].searchers.some((one) => TYPE_PREFIX + one === searcherKey)) {
     throw badRequest(`The searcher ${searcherKey} does not fit the type of the field.`);
   }
-}
-
-function deleteField({ store }: Jira, field: Field): void {
-  for (const screen of store.screens.all()) for (const tab of screen.tabs) tab.fieldIds = tab.fieldIds.filter((id) => id !== field.id);
-  for (const issue of store.issues.all()) delete issue.fields[field.id];
-  store.fields.delete(field.id);
 }
 
 const ORDERS: Record<string, (a: Field, b: Field) => number> = {
@@ -128,12 +121,6 @@ export const fieldOperations: Operation[] = [
       if (isCustomKind(field.kind)) checkSearcher(field.kind, body.searcherKey);
       jira.store.fields.put(merged(field, body));
       return noContent();
-    }),
-    operation('deleteCustomField', 'DELETE', '/rest/api/3/field/{id}', (call) => {
-      if (!/^customfield_\d+$/.test(call.params.id ?? '')) throw badRequest('The custom field ID format is incorrect.');
-      const field = customField(call.jira, call.params.id);
-      deleteField(call.jira, field);
-      return seeTask(call.jira, finishedTask(call.jira, requirePerson(call).id, `Delete custom field ${field.name}`));
     }),
   ]),
 ];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { administratorsOnly, chosenBy, idSchema, sameName } from '../configure';
-import { badRequest, noContent, notFound, ok, operation, page, type Call, type Operation } from '../rest';
-import type { FieldContext, FieldOption } from '../store';
+import { administratorsOnly, chosenBy, idSchema, placeSchema, reordered, sameName } from '../configure';
+import { badRequest, noContent, notFound, ok, operation, page, requirePerson, RestError, type Call, type Operation } from '../rest';
+import type { FieldContext, FieldOption, Issue } from '../store';
+import { finishedTask, seeTask } from '../tasks';
 import { contextOf } from './contexts';
 import { hasOptions } from './kinds';
 
@@ -32,7 +33,34 @@ function checkUnique(options: FieldOption[]): void {
 const newOption = z.object({ value, disabled: z.boolean().optional(), optionId: idSchema.optional() });
 const changedOption = z.object({ id: idSchema, value: value.optional(), disabled: z.boolean().optional() });
 
+const moveInput = z.looseObject({ customFieldOptionIds: z.array(idSchema).min(1), ...placeSchema });
+
+function optionOr404(context: FieldContext, id: string): FieldOption {
+  const option = context.options.find((one) => one.id === id);
+  if (!option) throw notFound('The option was not found.');
+  return option;
+}
+
+/** Takes an option out of a work item, or puts another in its place. Answers whether it was there. */
+function withoutOption({ fields }: Issue, fieldId: string, optionId: string, replacementId: string | undefined): boolean {
+  const held = fields[fieldId];
+  if (held === optionId) {
+    if (replacementId === undefined) delete fields[fieldId];
+    else fields[fieldId] = replacementId;
+    return true;
+  }
+  if (!Array.isArray(held) || !held.includes(optionId)) return false;
+  fields[fieldId] = [...new Set(held.flatMap((one) => (one === optionId ? (replacementId ?? []) : one)))];
+  return true;
+}
+
 export const optionOperations: Operation[] = administratorsOnly('Only Jira administrators can manage custom field options.', [
+  operation('getCustomFieldOption', 'GET', '/rest/api/3/customFieldOption/{id}', ({ jira, params }) => {
+    const options = jira.store.fields.all().flatMap(({ contexts }) => contexts.flatMap((one) => one.options));
+    const found = options.find((one) => one.id === params.id);
+    if (!found) throw notFound('The option was not found.');
+    return ok({ self: `${jira.baseUrl}/rest/api/3/customFieldOption/${found.id}`, value: found.value });
+  }),
   operation('getOptionsForContext', 'GET', path, (call) => {
     const rows = chosenBy(call.query, 'optionId', optionsOf(call).options, ({ id }) => id);
     const chosen = call.query.get('onlyOptions') === 'true' ? rows.filter((one) => one.parentId === undefined) : rows;
@@ -80,5 +108,29 @@ export const optionOperations: Operation[] = administratorsOnly('Only Jira admin
     if (call.jira.store.issues.find(({ fields }) => holds(fields[call.params.fieldId ?? '']))) throw badRequest('The option is used by issues.');
     context.options = context.options.filter(({ id }) => !doomed.includes(id));
     return noContent();
+  }),
+  operation('reorderCustomFieldOptions', 'PUT', `${path}/move`, moveInput, (call) => {
+    const context = optionsOf(call);
+    const option = (id: string) => optionOr404(context, id);
+    const moved = call.body.customFieldOptionIds.map(option);
+    const after = call.body.after ? option(call.body.after) : undefined;
+    if (new Set([...moved, ...(after ? [after] : [])].map(({ parentId }) => parentId)).size > 1) {
+      throw badRequest('Options can only be moved among the options of the same parent.');
+    }
+    context.options = reordered(context.options, moved, { after, position: call.body.position });
+    return noContent();
+  }),
+  operation('replaceCustomFieldOption', 'DELETE', `${path}/{optionId}/issue`, (call) => {
+    const { jira, query, params } = call;
+    const context = optionsOf(call);
+    const option = optionOr404(context, params.optionId ?? '');
+    const replacement = query.has('replaceWith') ? optionOr404(context, query.get('replaceWith') ?? '') : undefined;
+    if (query.has('jql')) throw new RestError(501, ['Replacing options of the work items of a query is not supported by this site.']);
+    const person = requirePerson(call);
+    const fieldId = params.fieldId ?? '';
+    const modified = jira.store.issues.filter((issue) => withoutOption(issue, fieldId, option.id, replacement?.id));
+    for (const issue of modified) jira.store.putIssue(issue);
+    const result = { modifiedIssues: modified.map(({ id }) => Number(id)), unmodifiedIssues: [] };
+    return seeTask(jira, finishedTask(jira, person.id, `Replace option ${option.value}`, result));
   }),
 ]);

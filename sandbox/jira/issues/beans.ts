@@ -1,9 +1,11 @@
 /** How a work item and its parts are written in answers. */
 import { linkTypeBean, projectBean, statusBean, statusCategoryBean, userBean, workTypeBean } from '../beans';
+import { readableComments, visibilityBean } from '../comments/readable';
 import { existing } from '../lookups';
 import { jiraDate, type Jira } from '../rest';
 import type { Change, Comment, Issue, IssueLink, Json, Store, User } from '../store';
 import { appliesTo, codecOf, fieldSchema, renderValue } from '../values';
+import { html } from '../values/html';
 import { shortIssue } from '../values/reference';
 import { may } from './access';
 import { settingOf } from './change';
@@ -35,7 +37,7 @@ export const changeItemBean = ({ field, fieldtype, fieldId, from, fromText, to, 
 });
 
 /** A comment. */
-export function commentBean(jira: Jira, issue: Issue, comment: Comment, withProperties = false) {
+export function commentBean(jira: Jira, issue: Issue, comment: Comment, expand: readonly string[] = []) {
   const author = userOrNull(jira, comment.authorId);
   return {
     self: `${jira.baseUrl}/rest/api/3/issue/${issue.id}/comment/${comment.id}`,
@@ -46,7 +48,9 @@ export function commentBean(jira: Jira, issue: Issue, comment: Comment, withProp
     created: jiraDate(comment.created),
     updated: jiraDate(comment.updated),
     jsdPublic: true,
-    ...(withProperties && { properties: comment.properties }),
+    ...visibilityBean(jira, comment),
+    ...(expand.includes('renderedBody') && { renderedBody: html(comment.body) }),
+    ...(expand.includes('properties') && { properties: comment.properties }),
   };
 }
 
@@ -105,13 +109,11 @@ const DERIVED: Record<string, FieldReader> = {
     subtasksOf(jira.store, issue)
       .filter((one) => may(jira, person, 'BROWSE_PROJECTS', one))
       .map((one) => shortIssue(jira, one)),
-  comment: (jira, _, issue) => ({
-    comments: issue.comments.map((one) => commentBean(jira, issue, one) as unknown as Json),
-    self: `${jira.baseUrl}/rest/api/3/issue/${issue.id}/comment`,
-    maxResults: issue.comments.length,
-    total: issue.comments.length,
-    startAt: 0,
-  }),
+  comment: (jira, person, issue) => {
+    const comments = readableComments(jira, person, issue).map((one) => commentBean(jira, issue, one) as unknown as Json);
+    const self = `${jira.baseUrl}/rest/api/3/issue/${issue.id}/comment`;
+    return { comments, self, maxResults: comments.length, total: comments.length, startAt: 0 };
+  },
   attachment: () => [],
   fixVersions: () => [],
   versions: () => [],

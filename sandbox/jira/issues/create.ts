@@ -1,11 +1,13 @@
 /** Creating a work item: screen, permissions, the initial transition, and then all at once. */
+import type { JiraEvent } from '../../contract';
 import { hasPermission, screenFor, workflowFor, workTypesOf } from '../lookups';
 import { checkProperties, setProperties } from '../properties/property';
 import { fieldErrors, RestError, requirePerson, type Call, type Jira } from '../rest';
 import { aboutToChange } from '../search/freshness';
 import type { Issue, Json, Project, User, WorkType } from '../store';
 import { initialTransition, refusals } from '../transitions/engine';
-import { runForgePostFunctions } from '../transitions/perform';
+import { takeable } from '../transitions/operations';
+import { perform, runForgePostFunctions } from '../transitions/perform';
 import { runPostFunctions } from '../transitions/postFunctions';
 import { isObject } from '../values/codec';
 import { defaultAssignee } from '../values/people';
@@ -44,7 +46,6 @@ export async function createIssue(call: Call, body: IssueBody): Promise<Issue> {
   const { jira } = call;
   const { store } = jira;
   const person = requirePerson(call);
-  if (body.transition) throw new RestError(501, ['Creating a work item with a transition is not supported by this site yet.']);
   const { project: namedProject, issuetype: namedType, ...fields } = (body.fields ?? {}) as Record<string, Json>;
   const project = projectNamed(jira, person, namedProject);
   const type = workTypeNamed(jira, project, namedType);
@@ -73,10 +74,27 @@ export async function createIssue(call: Call, body: IssueBody): Promise<Issue> {
   setProperties(issue, body.properties);
   aboutToChange(jira, issue, true);
   store.putIssue(issue);
+  const news = body.transition ? await moveOn(call, issue, body.transition) : [];
   issueCreated(jira, issue, person.id);
+  for (const event of news) jira.emit(event);
   addParts(jira, person.id, issue, input);
   runForgePostFunctions(jira, person, issue, transition, NO_STATUS, undefined);
   return issue;
+}
+
+/** Takes another transition right away; one that is refused leaves no work item behind. Answers the events, which come after that of the creation. */
+async function moveOn(call: Call, issue: Issue, wanted: NonNullable<IssueBody['transition']>): Promise<JiraEvent[]> {
+  const { jira, person } = call;
+  const events: JiraEvent[] = [];
+  try {
+    const transition = takeable({ ...call, body: { transition: wanted } }, issue);
+    const nothing = { edits: new Map(), given: [], links: [], comments: [] };
+    await perform({ ...jira, emit: (event) => events.push(event) }, person, issue, transition, nothing);
+    return events;
+  } catch (error) {
+    jira.store.deleteIssue(issue);
+    throw error;
+  }
 }
 
 /** The next free key of a project. */

@@ -1,6 +1,7 @@
 /** Reads the `fields` and `update` of a request against a screen: every field that does not fit is told at once, and nothing is changed yet. */
 import { z } from 'zod';
-import { addComment, commentBody, commentInput, entityProperty } from '../comments/comment';
+import { addComment, commentBody, commentInput, entityProperty, type CommentParts } from '../comments/comment';
+import { partsOf } from '../comments/parts';
 import { addLink, issueReference, linkEnd, linkTypeNamed, linkTypeReference } from '../links/link';
 import { hasPermission } from '../lookups';
 import { fieldErrors, RestError, type Jira } from '../rest';
@@ -31,7 +32,7 @@ export interface IssueInput {
   /** Ids of the fields as the request names them, in its order. */
   given: string[];
   links: { type: LinkType; other: Issue; otherIs: 'source' | 'destination' }[];
-  comments: { body: Json; properties: { key: string; value: Json }[] }[];
+  comments: ({ body: Json } & CommentParts)[];
 }
 
 /** Where and by whom the fields are set. `issue` is the work item as it is, absent while it is being created. */
@@ -119,7 +120,7 @@ function readAddition(place: InputPlace, input: IssueInput, id: 'issuelinks' | '
     if (!('add' in step)) throw new FieldError(`Field does not support operation '${Object.keys(step).join(', ')}'`);
     if (id === 'comment') {
       const comment = readComment(step.add);
-      input.comments.push({ body: commentBody(comment), properties: comment.properties ?? [] });
+      input.comments.push({ body: commentBody(comment), ...partsOf(place.jira, place.person, place.project.id, comment) });
       continue;
     }
     const link = linkAddition.safeParse(step.add);
@@ -146,5 +147,5 @@ export function addParts(jira: Jira, authorId: string, issue: Issue, input: Issu
     if (otherIs === 'destination') addLink(jira, authorId, type, issue, other);
     else addLink(jira, authorId, type, other, issue);
   }
-  for (const { body, properties } of input.comments) addComment(jira, authorId, issue, body, properties);
+  for (const { body, ...parts } of input.comments) addComment(jira, authorId, issue, body, parts);
 }

@@ -2,7 +2,7 @@
 import { workTypeBean } from '../beans';
 import { fieldsOf, hasPermission, screenFor, workTypesOf } from '../lookups';
 import { badRequest, ok, page, type Answer, type Call, type Jira } from '../rest';
-import type { Field, Project } from '../store';
+import type { Field, Issue, Project } from '../store';
 import { appliesTo, codecOf, fieldMetadata } from '../values';
 import { may, visibleIssue } from './access';
 import { settingOf } from './change';
@@ -50,13 +50,12 @@ export function createMetaFields(call: Call): Answer {
 }
 
 /** The fields of the edit screen that the caller may change. */
-export function editMeta(call: Call): Answer {
+export const editMeta = (call: Call): Answer => ok({ fields: editFields(call, visibleIssue(call, call.params.issueIdOrKey)) });
+
+export function editFields(call: Call, issue: Issue) {
   const { jira, person } = call;
-  const issue = visibleIssue(call, call.params.issueIdOrKey);
   const everyField = overridesScreen(call);
   const screen = everyField ? jira.store.fields.all() : fieldsOf(jira.store, screenFor(jira.store, issue.projectId, issue.workTypeId, 'edit'));
   const fields = may(jira, person, 'EDIT_ISSUES', issue) ? screen.filter((one) => settable(one, issue.projectId, issue.workTypeId)) : [];
-  return ok({
-    fields: Object.fromEntries(fields.map((field) => [field.id, fieldMetadata(settingOf(jira, field, issue), REQUIRED.has(field.id))])),
-  });
+  return Object.fromEntries(fields.map((field) => [field.id, fieldMetadata(settingOf(jira, field, issue), REQUIRED.has(field.id))]));
 }

@@ -9,7 +9,8 @@ import { bulkChangelogInput, bulkChangelogs, changelogIdsInput, getChangelog, ge
 import { createIssue } from './create';
 import { assign, deleteIssue, editIssue } from './edit';
 import { issueBody, type IssueBody } from './input';
-import { createMetaFields, createMetaTypes, editMeta } from './meta';
+import { createMetaFields, createMetaTypes, editFields, editMeta } from './meta';
+import { renderedFields } from './rendered';
 
 /** OpenAPI: createIssues, bulkFetchIssues. */
 const BULK_CREATE = 50;
@@ -39,8 +40,15 @@ async function createMany(call: Call<z.infer<typeof bulkInput>>): Promise<Answer
 export function fullBean(call: Call, issue: Issue, view: IssueView) {
   const { jira, person } = call;
   const expand = new Set(view.expand);
+  const bean = issueBean(jira, person, issue, view);
   return {
-    ...issueBean(jira, person, issue, view),
+    ...bean,
+    ...(expand.has('renderedFields') && { renderedFields: renderedFields(jira, person, issue, bean.fields) }),
+    ...(expand.has('editmeta') && { editmeta: { fields: editFields(call, issue) } }),
+    // each representation under its number; Jira has one of every field
+    ...(expand.has('versionedRepresentations') && {
+      versionedRepresentations: Object.fromEntries(Object.entries(bean.fields).map(([id, value]) => [id, { '1': value }])),
+    }),
     ...((expand.has('transitions') || expand.has('transitions.fields')) && {
       transitions: transitionBeans(jira, person, issue, { withFields: expand.has('transitions.fields') }),
     }),

@@ -1,6 +1,7 @@
 /** /issueLink */
 import { z } from 'zod';
 import { addComment, commentBody, commentInput } from '../comments/comment';
+import { partsOf } from '../comments/parts';
 import { may, NOT_VISIBLE } from '../issues/access';
 import { linkBean } from '../issues/beans';
 import { existing } from '../lookups';
@@ -26,9 +27,9 @@ function create(call: Call<z.infer<typeof linkInput>>): Answer {
   const destination = linkEnd(jira, person, body.outwardIssue);
   if (!may(jira, person, 'LINK_ISSUES', source)) throw notFound(`${NO_PERMISSION} '${source.key}'`);
   if (source === destination) throw badRequest('You cannot link an issue to itself.');
-  const comment = body.comment && commentBody(body.comment);
+  const comment = body.comment && { body: commentBody(body.comment), parts: partsOf(jira, person, destination.projectId, body.comment) };
   addLink(jira, person.id, type, source, destination);
-  if (comment) addComment(jira, person.id, destination, comment);
+  if (comment) addComment(jira, person.id, destination, comment.body, comment.parts);
   return { status: 201 };
 }
 

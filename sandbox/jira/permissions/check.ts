@@ -48,6 +48,12 @@ function checkKeys(given: string[], known: readonly string[]): void {
 }
 
 export const checkOperations: Operation[] = [
+  operation('getPermittedProjects', 'POST', '/rest/api/3/permissions/project', z.object({ permissions: z.array(z.string()) }), (call) => {
+    const { store } = call.jira;
+    checkKeys(call.body.permissions, PROJECT_PERMISSIONS);
+    const granted = store.projects.filter((one) => call.body.permissions.every((key) => hasPermission(store, call.person, key, one)));
+    return ok({ projects: granted.map(({ id, key }) => ({ id: Number(id), key })) });
+  }),
   operation('getMyPermissions', 'GET', '/rest/api/3/mypermissions', (call) => {
     const wanted = listOf(call.query, 'permissions');
     if (wanted.length === 0) throw badRequest('The permissions query parameter is required.');

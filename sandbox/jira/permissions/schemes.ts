@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { administratorsOnly, idSchema, nameSchema, nameTaken, personsOnly, rowOr404 } from '../configure';
+import { administratorsOnly, idSchema, merged, nameSchema, nameTaken, personsOnly, rowOr404 } from '../configure';
 import { DEFAULTS, existing } from '../lookups';
 import { administeredProject } from '../projects/find';
 import { badRequest, created, noContent, notFound, ok, operation, type Jira, type Operation } from '../rest';
@@ -17,9 +17,9 @@ const grantSchema = z.object({
 });
 const schemeSchema = z.object({ name: nameSchema(NAME_LENGTH), description: z.string().optional(), permissions: z.array(grantSchema).optional() });
 
-/** Grants carry the number of their place: the site never takes one away without the whole list. */
 function grantBean(jira: Jira, scheme: PermissionScheme, grant: PermissionGrant) {
-  const id = Number(scheme.id) * 1_000 + 10_000 + scheme.grants.indexOf(grant);
+  grant.id ??= jira.store.nextId('permissionGrant');
+  const id = Number(grant.id);
   return {
     id,
     self: `${jira.baseUrl}${path}/${scheme.id}/permission/${id}`,
@@ -45,7 +45,8 @@ function grantOf(store: Store, { permission, holder }: z.infer<typeof grantSchem
   return { permission, holder: holderOf(store, holder) };
 }
 
-const sameGrant = (a: PermissionGrant, b: PermissionGrant): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameGrant = (a: PermissionGrant, b: PermissionGrant): boolean =>
+  a.permission === b.permission && JSON.stringify(a.holder) === JSON.stringify(b.holder);
 
 /** Grants are told where `expand` names them or anything inside them. */
 const expands = (query: URLSearchParams): boolean => (query.get('expand') ?? '') !== '';
@@ -61,6 +62,12 @@ export const permissionSchemeOperations: Operation[] = [
     operation('getPermissionSchemeGrants', 'GET', `${path}/{schemeId}/permission`, ({ jira, params }) => {
       const scheme = rowOr404(jira.store.permissionSchemes, params.schemeId, unknown);
       return ok({ permissions: scheme.grants.map((one) => grantBean(jira, scheme, one)), expand: 'user,group,projectRole,field,all' });
+    }),
+    operation('getPermissionSchemeGrant', 'GET', `${path}/{schemeId}/permission/{permissionId}`, ({ jira, params }) => {
+      const scheme = rowOr404(jira.store.permissionSchemes, params.schemeId, unknown);
+      const grant = scheme.grants.find((one) => one.id === params.permissionId);
+      if (!grant) throw notFound('The permission grant was not found.');
+      return ok(grantBean(jira, scheme, grant));
     }),
     operation('getAssignedPermissionScheme', 'GET', '/rest/api/3/project/{projectKeyOrId}/permissionscheme', (call) => {
       const project = administeredProject(call, call.params.projectKeyOrId);
@@ -81,6 +88,21 @@ export const permissionSchemeOperations: Operation[] = [
       if (scheme.grants.some((one) => sameGrant(one, grant))) throw badRequest('The same permission grant is present already.');
       scheme.grants.push(grant);
       return created(grantBean(jira, scheme, grant));
+    }),
+    operation('updatePermissionScheme', 'PUT', `${path}/{schemeId}`, schemeSchema, ({ jira, params, body, query }) => {
+      const { store } = jira;
+      const scheme = rowOr404(store.permissionSchemes, params.schemeId, unknown);
+      if (nameTaken(store.permissionSchemes, body.name, scheme.id)) throw badRequest('A permission scheme with this name already exists.');
+      const grants = body.permissions?.map((one) => grantOf(store, one));
+      const changed = merged(scheme, { name: body.name, description: body.description, grants });
+      return ok(schemeBean(jira, store.permissionSchemes.put(changed), grants !== undefined || expands(query)));
+    }),
+    operation('deletePermissionSchemeEntity', 'DELETE', `${path}/{schemeId}/permission/{permissionId}`, ({ jira, params }) => {
+      const scheme = rowOr404(jira.store.permissionSchemes, params.schemeId, unknown);
+      const left = scheme.grants.filter((one) => one.id !== params.permissionId);
+      if (left.length === scheme.grants.length) throw badRequest('The permission grant was not found.');
+      scheme.grants = left;
+      return noContent();
     }),
     operation('deletePermissionScheme', 'DELETE', `${path}/{schemeId}`, ({ jira, params }) => {
       const scheme = rowOr404(jira.store.permissionSchemes, params.schemeId, unknown);

@@ -1,8 +1,21 @@
 import { z } from 'zod';
+import { mayShow } from '../avatars/avatars';
 import { priorityBean } from '../beans';
-import { administratorsOnly, chosenBy, idSchema, nameSchema, nameTaken, namedLike, personsOnly, rowOr404 } from '../configure';
-import { badRequest, created, noContent, ok, operation, page, type Jira, type Operation } from '../rest';
-import type { Priority } from '../store';
+import {
+  administratorsOnly,
+  chosenBy,
+  idSchema,
+  nameSchema,
+  nameTaken,
+  namedLike,
+  personsOnly,
+  placeSchema,
+  reordered,
+  rowOr404,
+} from '../configure';
+import { badRequest, created, noContent, ok, operation, page, requirePerson, type Jira, type Operation } from '../rest';
+import type { Priority, Store } from '../store';
+import { finishedTask, seeTask } from '../tasks';
 
 /** OpenAPI: CreatePriorityDetails; ReorderIssuePriorities. */
 const NAME_LENGTH = 60;
@@ -23,12 +36,17 @@ const details = z.looseObject({
   avatarId: z.number().int().nullish(),
 });
 
-const order = z.looseObject({ ids: z.array(idSchema).min(1).max(AT_ONCE), after: idSchema.nullish(), position: z.string().nullish() });
+const order = z.looseObject({ ids: z.array(idSchema).min(1).max(AT_ONCE), ...placeSchema });
 
 const withDefault = (jira: Jira, priority: Priority) => ({ ...priorityBean(jira, priority), isDefault: priority.isDefault === true });
 
 const priorityOr404 = ({ store }: Jira, id: string | undefined): Priority =>
   rowOr404(store.priorities, id, `Priority with ID ${id ?? ''} not found.`);
+
+function avatarOf(store: Store, ownerId: string, avatarId: number): string {
+  if (!mayShow(store, 'priority', ownerId, String(avatarId))) throw badRequest(`The avatar ${avatarId} is not associated with this priority.`);
+  return String(avatarId);
+}
 
 const readOperations = personsOnly([
   operation('getPriorities', 'GET', path, ({ jira }) => ok(jira.store.priorities.all().map((one) => priorityBean(jira, one)))),
@@ -55,7 +73,14 @@ const writeOperations = administratorsOnly(REFUSED, [
     const { name, description = '', statusColor, iconUrl, avatarId } = body;
     if (nameTaken(store.priorities, name)) throw badRequest('A priority with this name already exists.');
     if (!iconUrl === (avatarId === undefined || avatarId === null)) throw badRequest('Either iconUrl or avatarId has to be provided, but not both.');
-    const row = store.priorities.put({ id: store.nextId('priority'), name, description, statusColor, ...(iconUrl && { iconUrl }) });
+    const row = store.priorities.put({
+      id: store.nextId('priority'),
+      name,
+      description,
+      statusColor,
+      ...(iconUrl && { iconUrl }),
+      ...(avatarId && { avatarId: avatarOf(store, '', avatarId) }),
+    });
     return created({ id: row.id });
   }),
   operation('setDefaultPriority', 'PUT', `${path}/default`, z.object({ id: idSchema.nullable() }), ({ jira, body }) => {
@@ -66,16 +91,9 @@ const writeOperations = administratorsOnly(REFUSED, [
   }),
   operation('movePriorities', 'PUT', `${path}/move`, order, ({ jira, body }) => {
     const { priorities } = jira.store;
-    const { ids, after, position } = body;
-    if (!after === !position) throw badRequest('Either after or position has to be provided.');
-    if (new Set(ids).size < ids.length || (after && ids.includes(after))) {
-      throw badRequest('The ids must not contain duplicates, nor the priority that they are to follow.');
-    }
-    if (position && position !== 'First' && position !== 'Last') throw badRequest('The position has to be First or Last.');
-    const moved = ids.map((id) => priorityOr404(jira, id));
-    const others = priorities.filter((one) => !ids.includes(one.id));
-    const at = after ? others.indexOf(priorityOr404(jira, after)) + 1 : position === 'First' ? 0 : others.length;
-    priorities.load([...others.slice(0, at), ...moved, ...others.slice(at)]);
+    const moved = body.ids.map((id) => priorityOr404(jira, id));
+    const after = body.after ? priorityOr404(jira, body.after) : undefined;
+    priorities.load(reordered(priorities.all(), moved, { after, position: body.position }));
     return noContent();
   }),
   operation('updatePriority', 'PUT', `${path}/{id}`, details.partial(), ({ jira, params, body }) => {
@@ -89,8 +107,24 @@ const writeOperations = administratorsOnly(REFUSED, [
     row.name = name ?? row.name;
     row.description = description ?? row.description;
     row.statusColor = statusColor ?? row.statusColor;
-    if (iconUrl) row.iconUrl = iconUrl;
+    if (iconUrl) {
+      row.iconUrl = iconUrl;
+      delete row.avatarId;
+    }
+    if (avatarId) row.avatarId = avatarOf(jira.store, row.id, avatarId);
     return noContent();
+  }),
+  operation('deletePriority', 'DELETE', `${path}/{id}`, (call) => {
+    const { store } = call.jira;
+    const row = priorityOr404(call.jira, call.params.id);
+    const fallback = store.priorities.find((one) => one.isDefault === true && one !== row);
+    if (!fallback) throw badRequest('The default priority cannot be deleted. Choose another default first.');
+    for (const issue of store.issues.filter((one) => one.fields.priority === row.id)) {
+      issue.fields.priority = fallback.id;
+      store.putIssue(issue);
+    }
+    store.priorities.delete(row.id);
+    return seeTask(call.jira, finishedTask(call.jira, requirePerson(call).id, `Delete priority ${row.name}`));
   }),
 ]);
 

@@ -1,6 +1,14 @@
 import type { Operation } from '../rest';
+import { binOperations } from './bin';
+import { nameOperations } from './names';
 import { projectOperations } from './projects';
 import { projectPropertyOperations } from './properties';
 import { projectRoleOperations } from './roles';
 
-export const operations: Operation[] = [...projectOperations, ...projectRoleOperations, ...projectPropertyOperations];
+export const operations: Operation[] = [
+  ...projectOperations,
+  ...binOperations,
+  ...nameOperations,
+  ...projectRoleOperations,
+  ...projectPropertyOperations,
+];

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { projectBean, statusBean, userBean, workTypeBean } from '../beans';
 import { administratorsOnly, chosenBy, idSchema, listOf, nameSchema, nameTaken, personsOnly } from '../configure';
 import { ADMINISTRATORS_GROUP, DEFAULTS, existing, groupNamed, hasPermission, isAdministrator, workflowFor, workTypesOf } from '../lookups';
-import { badRequest, created, fieldErrors, noContent, ok, operation, page, type Jira, type Operation } from '../rest';
+import { badRequest, created, fieldErrors, ok, operation, page, type Jira, type Operation } from '../rest';
 import type { Project, Store } from '../store';
 import { admitApps } from './apps';
 import { administeredProject, visibleProject } from './find';
 
 /** OpenAPI: CreateProjectDetails; the key's form is the one a new site asks for. */
 const NAME_LENGTH = 80;
-const KEY_LENGTH = 10;
+export const KEY_LENGTH = 10;
 const KEY_FORM = /^[A-Z][A-Z0-9]+$/;
 
 const EXPANDABLE = 'description,lead,issueTypes,url,projectKeys,permissions,insight';
@@ -56,7 +56,7 @@ function searchBean(jira: Jira, project: Project, expand: string[]) {
   };
 }
 
-function projectDetailsBean(jira: Jira, project: Project) {
+export function projectDetailsBean(jira: Jira, project: Project) {
   return {
     ...searchBean(jira, project, ['description', 'lead', 'issueTypes']),
     components: [],
@@ -67,10 +67,16 @@ function projectDetailsBean(jira: Jira, project: Project) {
 }
 
 /** What is wrong with a key, a name and a lead, by the names that Jira gives these fields in its refusals. */
-function faults(store: Store, given: { key?: string | undefined; name?: string | undefined; leadAccountId?: string | undefined }, ownId?: string) {
+export function faults(
+  store: Store,
+  given: { key?: string | undefined; name?: string | undefined; leadAccountId?: string | undefined },
+  ownId?: string,
+) {
   const errors: Record<string, string> = {};
   if (given.key !== undefined) {
-    const owner = store.projects.find((one) => one.key === given.key && one.id !== ownId);
+    const owner = [...store.projects.all(), ...store.deletedProjects.all().map(({ project }) => project)].find(
+      (one) => one.key === given.key && one.id !== ownId,
+    );
     if (owner) errors.projectKey = `Project '${owner.name}' uses this project key.`;
     else if (!KEY_FORM.test(given.key)) {
       errors.projectKey = 'Project keys must start with an uppercase letter, followed by one or more uppercase alphanumeric characters.';
@@ -209,21 +215,6 @@ export const projectOperations: Operation[] = [
       });
       admitApps(store, project);
       return created({ self: `${jira.baseUrl}/rest/api/3/project/${project.id}`, id: Number(project.id), key: project.key });
-    }),
-    operation('deleteProject', 'DELETE', '/rest/api/3/project/{projectIdOrKey}', (call) => {
-      const { store } = call.jira;
-      const project = visibleProject(call);
-      for (const issue of store.issues.filter((one) => one.projectId === project.id)) {
-        for (const link of store.linksOf(issue.id)) store.links.delete(link.id);
-        store.deleteIssue(issue);
-      }
-      for (const field of store.fields.all()) {
-        // A context whose last project goes would otherwise read as one for all projects.
-        field.contexts = field.contexts.filter((one) => one.projectIds.length !== 1 || one.projectIds[0] !== project.id);
-        for (const context of field.contexts) context.projectIds = context.projectIds.filter((id) => id !== project.id);
-      }
-      store.projects.delete(project.id);
-      return noContent();
     }),
   ]),
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roleBean } from '../beans';
 import { idSchema, personsOnly } from '../configure';
-import { groupNamed } from '../lookups';
+import { groupNamed, rolesOfUser } from '../lookups';
 import { badRequest, noContent, notFound, ok, operation, type Call, type Jira, type Operation } from '../rest';
 import type { Project, Role, Store } from '../store';
 import { mayAdminister, visibleProject } from './find';
@@ -83,6 +83,13 @@ export const projectRoleOperations: Operation[] = personsOnly([
   operation('getProjectRole', 'GET', `${path}/{id}`, (call) => {
     const project = visibleProject(call);
     return ok(roleWithActors(call.jira, project, roleOf(call, project)));
+  }),
+  operation('getProjectRoleDetails', 'GET', '/rest/api/3/project/{projectIdOrKey}/roledetails', (call) => {
+    const project = visibleProject(call);
+    const { store, baseUrl } = call.jira;
+    const own = rolesOfUser(store, project, call.person?.id ?? '');
+    const roles = store.roles.filter(({ id }) => call.query.get('currentMember') !== 'true' || own.includes(id));
+    return ok(roles.map((one) => ({ ...roleBean(call.jira, one), self: `${baseUrl}/rest/api/3/project/${project.id}/role/${one.id}` })));
   }),
   operation('addActorUsers', 'POST', `${path}/{id}`, actorsSchema, (call) => {
     const { project, role, actors } = administeredRole(call);

@@ -3,6 +3,7 @@ import { may, visibleIssue } from '../issues/access';
 import { badRequest, forbidden, noContent, notFound, ok, operation, type Answer, type Call, type Operation } from '../rest';
 import { aboutToChange } from '../search/freshness';
 import type { Issue, Json } from '../store';
+import { manyPropertiesOperations } from './many';
 import { checkProperty, setProperty } from './property';
 
 const PATH = '/rest/api/3/issue/{issueIdOrKey}/properties';
@@ -51,6 +52,7 @@ function deleteOne(call: Call): Answer {
 }
 
 export const propertyOperations: Operation[] = [
+  ...manyPropertiesOperations,
   operation('getIssuePropertyKeys', 'GET', PATH, getKeys),
   operation('getIssueProperty', 'GET', ONE, getOne),
   operation('setIssueProperty', 'PUT', ONE, putOne),

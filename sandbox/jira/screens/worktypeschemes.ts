@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectBean } from '../beans';
 import { administratorsOnly, chosenBy, idSchema, merged, nameSchema, nameTaken, namedLike, rowOr404 } from '../configure';
 import { DEFAULTS } from '../lookups';
 import { badRequest, created, noContent, notFound, ok, operation, page, type Operation } from '../rest';
@@ -98,6 +99,40 @@ export const workTypeScreenSchemeOperations: Operation[] = administratorsOnly('O
     jira.store.workTypeScreenSchemes.delete(scheme.id);
     return noContent();
   }),
+  operation('getProjectsForIssueTypeScreenScheme', 'GET', `${path}/{issueTypeScreenSchemeId}/project`, ({ jira, params, query }) => {
+    const scheme = rowOr404(jira.store.workTypeScreenSchemes, params.issueTypeScreenSchemeId, unknown);
+    const projects = jira.store.projects.filter((one) => one.workTypeScreenSchemeId === scheme.id);
+    return ok(
+      page(
+        query,
+        namedLike(query, 'query', projects).map((one) => projectBean(jira, one)),
+      ),
+    );
+  }),
+  operation(
+    'updateDefaultScreenScheme',
+    'PUT',
+    `${path}/{issueTypeScreenSchemeId}/mapping/default`,
+    z.object({ screenSchemeId: idSchema }),
+    ({ jira, params, body }) => {
+      const scheme = rowOr404(jira.store.workTypeScreenSchemes, params.issueTypeScreenSchemeId, unknown);
+      scheme.defaultScreenSchemeId = rowOr404(jira.store.screenSchemes, body.screenSchemeId, 'The screen scheme was not found.').id;
+      return noContent();
+    },
+  ),
+  operation(
+    'removeMappingsFromIssueTypeScreenScheme',
+    'POST',
+    `${path}/{issueTypeScreenSchemeId}/mapping/remove`,
+    z.object({ issueTypeIds: z.array(idSchema).min(1) }),
+    ({ jira, params, body }) => {
+      const scheme = rowOr404(jira.store.workTypeScreenSchemes, params.issueTypeScreenSchemeId, unknown);
+      if (body.issueTypeIds.includes('default')) throw badRequest('The default mapping cannot be removed.');
+      if (body.issueTypeIds.some((id) => !scheme.mappings[id])) throw notFound('One or more issue type mappings were not found.');
+      for (const id of body.issueTypeIds) delete scheme.mappings[id];
+      return noContent();
+    },
+  ),
   operation(
     'appendMappingsForIssueTypeScreenScheme',
     'PUT',

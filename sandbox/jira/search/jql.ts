@@ -1,11 +1,12 @@
 /** From a query to what finds its work items. The one entry for everybody who has JQL. */
-import type { Clause } from '@atlaskit/jql-ast';
+import type { Clause, TerminalClause } from '@atlaskit/jql-ast';
 import type { Jira } from '../rest';
-import type { Issue, User } from '../store';
+import type { Filter, Issue, User } from '../store';
 import { clauseLeg } from './clause';
 import type { Asker } from './field';
 import { orderingOf, type Ordering } from './order';
 import { allOf, anyOf, indexPlanner, type Leg, type Planner } from './plan';
+import { filterClause, isFilterClause } from './savedFilters';
 import { readTree } from './syntax';
 
 export interface Query {
@@ -25,15 +26,35 @@ export const askerOf = (jira: Jira, person: User | undefined): Asker => ({
 });
 
 const EVERYTHING: Leg = { test: () => true, cost: 0 };
+const NOTHING: Leg = { test: () => false, cost: 0 };
 
-function legOf(asker: Asker, planner: Planner, clause: Clause, negated: boolean): Leg {
+/** What a query is read with; `under` are the saved filters that it stands in. */
+interface Reading {
+  asker: Asker;
+  planner: Planner;
+  under: readonly Filter[];
+}
+
+function filterLeg(reading: Reading, clause: TerminalClause, negated: boolean): Leg {
+  const { filters, positive } = filterClause(reading.asker, clause, reading.under);
+  const wanted = positive !== negated;
+  const legs = filters.map((filter) => {
+    const { where } = readTree(filter.jql);
+    if (!where) return wanted ? EVERYTHING : NOTHING;
+    return legOf({ ...reading, under: [...reading.under, filter] }, where, !wanted);
+  });
+  return wanted ? anyOf(legs) : allOf(legs);
+}
+
+function legOf(reading: Reading, clause: Clause, negated: boolean): Leg {
   switch (clause.clauseType) {
     case 'terminal':
-      return clauseLeg(asker, planner, clause, negated);
+      if (isFilterClause(clause)) return filterLeg(reading, clause, negated);
+      return clauseLeg(reading.asker, reading.planner, clause, negated);
     case 'not':
-      return legOf(asker, planner, clause.clause, !negated);
+      return legOf(reading, clause.clause, !negated);
     case 'compound': {
-      const legs = clause.clauses.map((one) => legOf(asker, planner, one, negated));
+      const legs = clause.clauses.map((one) => legOf(reading, one, negated));
       return (clause.operator.value === 'and') === negated ? anyOf(legs) : allOf(legs);
     }
   }
@@ -43,7 +64,7 @@ function legOf(asker: Asker, planner: Planner, clause: Clause, negated: boolean)
 export function parseJql(jira: Jira, person: User | undefined, jql: string, planner: Planner = indexPlanner(jira.store)): Query {
   const tree = readTree(jql);
   const asker = askerOf(jira, person);
-  const leg = tree.where ? legOf(asker, planner, tree.where, false) : EVERYTHING;
+  const leg = tree.where ? legOf({ asker, planner, under: [] }, tree.where, false) : EVERYTHING;
   const ordering = orderingOf(asker, tree);
   return {
     bounded: tree.where !== undefined,

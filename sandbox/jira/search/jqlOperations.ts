@@ -11,6 +11,7 @@ import { FUNCTIONS, type JqlFunction } from './functions';
 import { askerOf, parseJql } from './jql';
 import { propertyAlias } from './propertyFields';
 import { structureBean } from './structure';
+import { suggestions } from './suggestions';
 import { encoded, readTree } from './syntax';
 import { SYSTEM_FIELDS } from './systemFields';
 
@@ -134,5 +135,6 @@ export const jqlOperations: Operation[] = [
   operation('parseJqlQueries', 'POST', `${PATH}/parse`, parseInput, (call) => ok({ queries: call.body.queries.map((jql) => parseOne(call, jql)) })),
   operation('getAutoComplete', 'GET', `${PATH}/autocompletedata`, (call) => autocomplete(call)),
   operation('getAutoCompletePost', 'POST', `${PATH}/autocompletedata`, filterInput, (call) => autocomplete(call, call.body.includeCollapsedFields)),
+  operation('getFieldAutoCompleteForQueryString', 'GET', `${PATH}/autocompletedata/suggestions`, suggestions),
   operation('matchIssues', 'POST', `${PATH}/match`, matchInput, match),
 ];

@@ -1,4 +1,5 @@
 /** The fields that Jira itself has, by the names that queries use. */
+import { readableComments } from '../comments/readable';
 import { STATUS_CATEGORIES } from '../beans';
 import { existing, hasPermission } from '../lookups';
 import type { Issue, StatusCategory } from '../store';
@@ -169,25 +170,26 @@ const labelsField = (): JqlField => ({
   sortable: true,
 });
 
-const commentTexts = (issue: Issue): string[] => issue.comments.flatMap((comment) => lowerText(comment.body));
+const commentTexts = ({ jira, person }: Asker, issue: Issue): string[] =>
+  readableComments(jira, person, issue).flatMap((comment) => lowerText(comment.body));
 
-const commentField = (): JqlField => ({
+const commentField = (asker: Asker): JqlField => ({
   id: 'comment',
   name: 'comment',
   kind: 'text',
   operators: ['~', '!~'],
-  texts: commentTexts,
+  texts: (issue) => commentTexts(asker, issue),
   sortable: false,
 });
 
-function anyTextField({ jira: { store } }: Asker): JqlField {
-  const ids = store.fields.filter((field) => codecOf(field)?.type === 'string').map((field) => field.id);
+function anyTextField(asker: Asker): JqlField {
+  const ids = asker.jira.store.fields.filter((field) => codecOf(field)?.type === 'string').map((field) => field.id);
   return {
     id: 'text',
     name: 'text',
     kind: 'text',
     operators: ['~'],
-    texts: (issue) => [...ids.flatMap((id) => lowerText(issue.fields[id])), ...commentTexts(issue)],
+    texts: (issue) => [...ids.flatMap((id) => lowerText(issue.fields[id])), ...commentTexts(asker, issue)],
     sortable: false,
   };
 }

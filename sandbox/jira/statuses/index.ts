@@ -3,6 +3,7 @@ import { statusBean, statusCategoryBean, STATUS_CATEGORIES } from '../beans';
 import { administratorsOnly, idSchema, listOf, merged, nameSchema, nameTaken, namedLike, personsOnly, sameName } from '../configure';
 import { badRequest, noContent, notFound, ok, operation, page, type Operation } from '../rest';
 import type { Status, StatusCategory, Store } from '../store';
+import { usageOperations } from './usages';
 
 /** OpenAPI: createStatuses, "maxSize=255". */
 export const STATUS_NAME_LENGTH = 255;
@@ -38,6 +39,7 @@ function statusesOf(store: Store, query: URLSearchParams): Status[] {
 const notUnique = (name: string) => badRequest(`A status named ${name} already exists in this scope.`);
 
 export const operations: Operation[] = [
+  ...usageOperations,
   ...personsOnly([
     operation('getStatuses', 'GET', '/rest/api/3/status', ({ jira }) => ok(jira.store.statuses.all().map((one) => statusBean(jira, one)))),
     operation('getStatus', 'GET', '/rest/api/3/status/{idOrName}', ({ jira, params }) => {
@@ -49,6 +51,14 @@ export const operations: Operation[] = [
     operation('getStatusCategories', 'GET', '/rest/api/3/statuscategory', ({ jira }) =>
       ok(Object.keys(STATUS_CATEGORIES).map((one) => statusCategoryBean(jira, statusCategorySchema.parse(one)))),
     ),
+    operation('getStatusCategory', 'GET', '/rest/api/3/statuscategory/{idOrKey}', ({ jira, params }) => {
+      const wanted = params.idOrKey ?? '';
+      const found = Object.entries(STATUS_CATEGORIES).find(
+        ([, one]) => String(one.id) === wanted || one.key === wanted || sameName(one.name, wanted),
+      );
+      if (!found) throw notFound('The status category was not found.');
+      return ok(statusCategoryBean(jira, statusCategorySchema.parse(found[0])));
+    }),
     operation('search', 'GET', '/rest/api/3/statuses/search', ({ jira, query }) => {
       const category = query.get('statusCategory');
       const rows = namedLike(query, 'searchString', jira.store.statuses.all()).filter((one) => !category || one.category === category);

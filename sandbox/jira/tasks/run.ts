@@ -1,4 +1,5 @@
 /** Work that goes on after the answer: a task is enqueued, begins at the next tick of the site's clock, and ends complete or failed. */
+import { recordChanges, snapshot } from '../audit/record';
 import { RestError, type Jira } from '../rest';
 import type { Json, Store, Task } from '../store';
 
@@ -40,6 +41,7 @@ export function startTask(jira: Jira, { submittedBy, kind, description, work }: 
   const run = async (): Promise<void> => {
     task.status = 'RUNNING';
     task.started = now();
+    const before = kind === 'bulk' || kind === 'properties' ? undefined : snapshot(store);
     try {
       const result = await work((progress) => (task.progress = progress));
       task.status = 'COMPLETE';
@@ -50,6 +52,7 @@ export function startTask(jira: Jira, { submittedBy, kind, description, work }: 
       task.message = error instanceof RestError ? error.message : 'The task failed.';
       if (!(error instanceof RestError)) console.error(`Task ${task.id} (${description}) failed:`, error);
     }
+    if (before) recordChanges(jira, submittedBy, before);
     task.finished = now();
     openTasks(store).delete(task.id);
   };

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { groupBean, userBean } from '../beans';
 import { administratorsOnly, chosenBy, nameSchema, nameTaken, rowOr404 } from '../configure';
-import { groupNamed } from '../lookups';
+import { ADMINISTRATORS_GROUP, groupNamed, USERS_GROUP } from '../lookups';
 import { badRequest, created, forbidden, notFound, ok, operation, page, type Call, type Jira, type Operation } from '../rest';
-import type { Group } from '../store';
+import type { Group, PermissionGrant, Store } from '../store';
 import { browsersOnly } from './pickers';
 
 const NAME_LENGTH = 255;
@@ -40,6 +40,34 @@ function refuseApps({ person }: Call): void {
   if (person?.accountType === 'app') throw forbidden('Only site administrators can manage groups.');
 }
 
+/** Comments that only the group may read are for another one from now on. */
+function swapGroup({ jira: { store } }: Call, group: Group, named: string | null): void {
+  if (named === null) return;
+  const other = store.groups.get(named) ?? groupNamed(store, named);
+  if (!other) throw notFound(`The group named '${named}' does not exist.`);
+  for (const issue of store.issues.all()) {
+    for (const { visibility } of issue.comments) {
+      if (visibility?.type === 'group' && visibility.groupId === group.id) visibility.groupId = other.id;
+    }
+  }
+}
+
+/** Takes a group out of everything that names it. */
+function forget(store: Store, group: Group): void {
+  const stays = ({ holder }: { holder: PermissionGrant['holder'] }) => holder.type !== 'group' || holder.groupId !== group.id;
+  for (const scheme of store.permissionSchemes.all()) scheme.grants = scheme.grants.filter(stays);
+  for (const { levels } of store.securitySchemes.all()) for (const level of levels) level.members = level.members.filter(stays);
+  for (const { roleActors } of store.projects.all()) {
+    for (const actors of Object.values(roleActors)) actors.groups = actors.groups.filter((id) => id !== group.id);
+  }
+  const isOther = ({ with: holder }: { with: { type: string; groupId?: string } }) => holder.groupId !== group.id;
+  for (const one of [...store.filters.all(), ...store.dashboards.all()]) {
+    one.shares = one.shares.filter(isOther);
+    one.editShares = one.editShares.filter(isOther);
+  }
+  store.groups.delete(group.id);
+}
+
 const accountSchema = z.object({ accountId: z.string().min(1) });
 
 const writeOperations: Operation[] = administratorsOnly('Only site administrators can manage groups.', [
@@ -56,6 +84,14 @@ const writeOperations: Operation[] = administratorsOnly('Only site administrator
     if (group.members.includes(user.id)) throw badRequest('The user is a member of the group already.');
     group.members.push(user.id);
     return created(fullGroupBean(call.jira, group));
+  }),
+  operation('removeGroup', 'DELETE', '/rest/api/3/group', (call) => {
+    refuseApps(call);
+    const group = groupOf(call);
+    if ([ADMINISTRATORS_GROUP, USERS_GROUP].includes(group.name)) throw badRequest('The default groups of the site cannot be deleted.');
+    for (const name of ['swapGroup', 'swapGroupId'] as const) swapGroup(call, group, call.query.get(name));
+    forget(call.jira.store, group);
+    return ok({});
   }),
   operation('removeUserFromGroup', 'DELETE', '/rest/api/3/group/user', (call) => {
     refuseApps(call);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { groupBean, userBean } from '../beans';
 import { administratorsOnly, listOf, personsOnly } from '../configure';
 import { groupNamed, hasPermission, isLicensed, USERS_GROUP } from '../lookups';
-import { badRequest, created, notFound, ok, operation, page, requirePerson, type Call, type Jira, type Operation } from '../rest';
+import { badRequest, created, noContent, notFound, ok, operation, page, requirePerson, type Call, type Jira, type Operation } from '../rest';
 import type { User } from '../store';
 import { matches } from './matches';
 
@@ -25,7 +25,7 @@ function fullUserBean(jira: Jira, user: User, expand: string) {
 }
 
 /** The people a search asks for, before anything else is looked at. */
-function searched({ jira, query }: Call): User[] {
+export function searched({ jira, query }: Call): User[] {
   const text = query.get('query') ?? query.get('username');
   const accountId = query.get('accountId');
   if (text === null && accountId === null) throw badRequest('Either query or accountId has to be provided.');
@@ -92,6 +92,16 @@ export const peopleOperations: Operation[] = [
         store.users.put({ id: `712020:${randomUUID()}`, displayName, emailAddress, accountType: 'atlassian', active: true, timeZone: 'Etc/UTC' });
       if (!found && body.products.length > 0) groupNamed(store, USERS_GROUP)?.members.push(user.id);
       return created(fullUserBean(jira, user, ''));
+    }),
+    // The account goes on to exist, and what the person did stays signed.
+    operation('removeUser', 'DELETE', '/rest/api/3/user', (call) => {
+      const { store } = call.jira;
+      const user = store.users.get(call.query.get('accountId') ?? '');
+      if (!user) throw notFound(unknown);
+      if (user.id === call.person?.id) throw badRequest('You cannot remove yourself.');
+      user.active = false;
+      for (const group of store.groups.all()) group.members = group.members.filter((id) => id !== user.id);
+      return noContent();
     }),
   ]),
 ];

@@ -20,6 +20,13 @@ function watcher(call: Call, issue: Issue, accountId: string): string {
 }
 
 export const watcherOperations: Operation[] = [
+  operation('getIsWatchingIssueBulk', 'POST', '/rest/api/3/issue/watching', z.looseObject({ issueIds: z.array(z.string()) }), (call) => {
+    const { jira, person } = call;
+    const { id } = requirePerson(call);
+    const watches = (issue: Issue | undefined): boolean =>
+      issue !== undefined && may(jira, person, 'BROWSE_PROJECTS', issue) && (issue.watchers?.includes(id) ?? false);
+    return ok({ issuesIsWatching: Object.fromEntries(call.body.issueIds.map((one) => [one, watches(jira.store.issues.get(one))])) });
+  }),
   operation('getIssueWatchers', 'GET', PATH, (call) => {
     const { jira, person } = call;
     const issue = visibleIssue(call, call.params.issueIdOrKey);

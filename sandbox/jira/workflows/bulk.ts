@@ -96,99 +96,110 @@ const capabilities = (jira: Jira) => ({
   triggerRules: [{ ruleKey: TRIGGER_KEY, availableTypes: TRIGGERS }],
 });
 
-export const bulkOperations: Operation[] = administratorsOnly('Only Jira administrators can access the workflow configuration.', [
-  operation('createWorkflows', 'POST', `${path}/create`, createSchema, ({ jira, body }) => {
-    const { store } = jira;
-    refuse(checkCreate(siteOf(jira), body));
-    const ids = settleStatuses(store, body.statuses);
-    const now = jira.clock.now().getTime();
-    const workflows = body.workflows.map((input) =>
-      store.workflows.put({
-        id: randomUUID(),
-        name: input.name,
-        version: { id: randomUUID(), versionNumber: 0 },
-        scope: { type: 'GLOBAL' },
-        isEditable: true,
-        ...contentOf(input, ids),
-        created: now,
-        updated: now,
-      }),
-    );
-    return ok(answer(store, workflows));
-  }),
-  operation('validateCreateWorkflows', 'POST', `${path}/create/validation`, createValidationSchema, ({ jira, body }) => {
-    if (breaksValidation(body.payload.workflows)) throw new RestError(500, ['Internal server error']);
-    return ok(asked(checkCreate(siteOf(jira), body.payload), body.validationOptions?.levels));
-  }),
-  operation('updateWorkflows', 'POST', `${path}/update`, updateSchema, (call) => {
-    const { jira, body } = call;
-    const { store } = jira;
-    refuseWhileRunning(store, 'workflows');
-    refuse(checkUpdate(siteOf(jira), body));
-    checkVersions(store, body.workflows);
-    const known = new Map(body.statuses.flatMap((one) => [[one.statusReference, statusMeant(store, one)?.id ?? one.statusReference]] as const));
-    refuse(body.workflows.flatMap((one) => planMoves(jira, one, known).faults));
-    const ids = settleStatuses(store, body.statuses);
-    const moves = body.workflows.flatMap((one) => planMoves(jira, one, ids).moves);
-    for (const input of body.statuses) {
-      const status = existing(store.statuses, ids.get(input.statusReference) ?? '');
-      store.statuses.put({ ...status, name: input.name, category: input.statusCategory, description: input.description ?? status.description });
-    }
-    const workflows = body.workflows.map((input) => {
-      const { startPointLayout: _layout, ...old } = existing(store.workflows, input.id);
-      const version = { id: randomUUID(), versionNumber: old.version.versionNumber + 1 };
-      return store.workflows.put({ ...old, ...contentOf(input, ids), version, updated: jira.clock.now().getTime() });
-    });
-    const person = requirePerson(call);
-    carryOut(jira, moves, person.id);
-    const task = moves.length > 0 ? finishedTask(jira, person.id, 'Migrate statuses of work items') : undefined;
-    return ok({ ...answer(store, workflows), ...(task && { taskId: task.id }) });
-  }),
-  operation('validateUpdateWorkflows', 'POST', `${path}/update/validation`, updateValidationSchema, ({ jira, body }) => {
-    if (breaksValidation(body.payload.workflows)) throw new RestError(500, ['Internal server error']);
-    const known = new Map(
-      body.payload.statuses.map((one) => [one.statusReference, statusMeant(jira.store, one)?.id ?? one.statusReference] as const),
-    );
-    const structure = checkUpdate(siteOf(jira), body.payload);
-    const faults = structure.length > 0 ? structure : body.payload.workflows.flatMap((one) => planMoves(jira, one, known).faults);
-    return ok(asked(faults, body.validationOptions?.levels));
-  }),
-  operation('readWorkflows', 'POST', path, readSchema, ({ jira, body }) => {
-    const { store } = jira;
-    const found = [
-      ...(body.workflowIds ?? []).map((id) => store.workflows.get(id)),
-      ...(body.workflowNames ?? []).map((name) => store.workflows.find((one) => one.name === name)),
-      ...(body.projectAndIssueTypes ?? []).map(({ projectId, issueTypeId }) =>
-        store.projects.get(projectId) && store.workTypes.get(issueTypeId) ? workflowFor(store, projectId, issueTypeId) : undefined,
-      ),
-    ];
-    if (found.length === 0) throw badRequest('At least one workflow has to be named.');
-    if (found.includes(undefined)) throw notFound('One or more workflows were not found.');
-    return ok(answer(store, [...new Set(found.flatMap((one) => one ?? []))]));
-  }),
-  operation('searchWorkflows', 'GET', `${path}/search`, ({ jira, query }) => {
-    const { store } = jira;
-    const expand = listOf(query, 'expand');
-    if (expand.some((one) => one !== 'values.transitions')) throw badRequest(`The expand parameter is not valid: ${expand.join(', ')}`);
-    const active = query.get('isActive');
-    const scope = query.get('scope');
-    const order = query.get('orderBy');
-    if (order && !SORT[order]) throw badRequest(`The orderBy parameter is not valid: ${order}`);
-    const rows = namedLike(query, 'queryString', store.workflows.all())
-      .filter((one) => active === null || String(isActive(store, one)) === active)
-      .filter((one) => scope === null || one.scope.type === scope.toUpperCase())
-      .sort(SORT[order ?? 'name']);
-    const { values, ...rest } = page(query, rows);
-    const { workflows, statuses } = answer(store, values, expand.length > 0);
-    return ok({ self: `${jira.baseUrl}${path}/search`, ...rest, values: workflows, statuses });
-  }),
-  operation('workflowCapabilities', 'GET', `${path}/capabilities`, ({ jira, query }) => {
-    const { store } = jira;
-    const [workflowId, projectId, typeId] = [query.get('workflowId'), query.get('projectId'), query.get('issueTypeId')];
-    const known = workflowId ? store.workflows.get(workflowId) : projectId && typeId && store.projects.get(projectId) && store.workTypes.get(typeId);
-    if (!known) throw badRequest('Either the id of a workflow or the ids of a project and an issue type have to be provided.');
-    return ok(capabilities(jira));
-  }),
+const refusal = 'Only Jira administrators can access the workflow configuration.';
+
+/** The document has 401, not 403, for people without the permission. */
+const workflowOperations: Operation[] = administratorsOnly(
+  () => new RestError(401, [refusal]),
+  [
+    operation('createWorkflows', 'POST', `${path}/create`, createSchema, ({ jira, body }) => {
+      const { store } = jira;
+      refuse(checkCreate(siteOf(jira), body));
+      const ids = settleStatuses(store, body.statuses);
+      const now = jira.clock.now().getTime();
+      const workflows = body.workflows.map((input) =>
+        store.workflows.put({
+          id: randomUUID(),
+          name: input.name,
+          version: { id: randomUUID(), versionNumber: 0 },
+          scope: { type: 'GLOBAL' },
+          isEditable: true,
+          ...contentOf(input, ids),
+          created: now,
+          updated: now,
+        }),
+      );
+      return ok(answer(store, workflows));
+    }),
+    operation('validateCreateWorkflows', 'POST', `${path}/create/validation`, createValidationSchema, ({ jira, body }) => {
+      if (breaksValidation(body.payload.workflows)) throw new RestError(500, ['Internal server error']);
+      return ok(asked(checkCreate(siteOf(jira), body.payload), body.validationOptions?.levels));
+    }),
+    operation('updateWorkflows', 'POST', `${path}/update`, updateSchema, (call) => {
+      const { jira, body } = call;
+      const { store } = jira;
+      refuseWhileRunning(store, 'workflows');
+      refuse(checkUpdate(siteOf(jira), body));
+      checkVersions(store, body.workflows);
+      const known = new Map(body.statuses.flatMap((one) => [[one.statusReference, statusMeant(store, one)?.id ?? one.statusReference]] as const));
+      refuse(body.workflows.flatMap((one) => planMoves(jira, one, known).faults));
+      const ids = settleStatuses(store, body.statuses);
+      const moves = body.workflows.flatMap((one) => planMoves(jira, one, ids).moves);
+      for (const input of body.statuses) {
+        const status = existing(store.statuses, ids.get(input.statusReference) ?? '');
+        store.statuses.put({ ...status, name: input.name, category: input.statusCategory, description: input.description ?? status.description });
+      }
+      const workflows = body.workflows.map((input) => {
+        const { startPointLayout: _layout, ...old } = existing(store.workflows, input.id);
+        const version = { id: randomUUID(), versionNumber: old.version.versionNumber + 1 };
+        return store.workflows.put({ ...old, ...contentOf(input, ids), version, updated: jira.clock.now().getTime() });
+      });
+      const person = requirePerson(call);
+      carryOut(jira, moves, person.id);
+      const task = moves.length > 0 ? finishedTask(jira, person.id, 'Migrate statuses of work items') : undefined;
+      return ok({ ...answer(store, workflows), ...(task && { taskId: task.id }) });
+    }),
+    operation('validateUpdateWorkflows', 'POST', `${path}/update/validation`, updateValidationSchema, ({ jira, body }) => {
+      if (breaksValidation(body.payload.workflows)) throw new RestError(500, ['Internal server error']);
+      const known = new Map(
+        body.payload.statuses.map((one) => [one.statusReference, statusMeant(jira.store, one)?.id ?? one.statusReference] as const),
+      );
+      const structure = checkUpdate(siteOf(jira), body.payload);
+      const faults = structure.length > 0 ? structure : body.payload.workflows.flatMap((one) => planMoves(jira, one, known).faults);
+      return ok(asked(faults, body.validationOptions?.levels));
+    }),
+    operation('readWorkflows', 'POST', path, readSchema, ({ jira, body }) => {
+      const { store } = jira;
+      const found = [
+        ...(body.workflowIds ?? []).map((id) => store.workflows.get(id)),
+        ...(body.workflowNames ?? []).map((name) => store.workflows.find((one) => one.name === name)),
+        ...(body.projectAndIssueTypes ?? []).map(({ projectId, issueTypeId }) =>
+          store.projects.get(projectId) && store.workTypes.get(issueTypeId) ? workflowFor(store, projectId, issueTypeId) : undefined,
+        ),
+      ];
+      if (found.length === 0) throw badRequest('At least one workflow has to be named.');
+      if (found.includes(undefined)) throw notFound('One or more workflows were not found.');
+      return ok(answer(store, [...new Set(found.flatMap((one) => one ?? []))]));
+    }),
+    operation('searchWorkflows', 'GET', `${path}/search`, ({ jira, query }) => {
+      const { store } = jira;
+      const expand = listOf(query, 'expand');
+      if (expand.some((one) => one !== 'values.transitions')) throw badRequest(`The expand parameter is not valid: ${expand.join(', ')}`);
+      const active = query.get('isActive');
+      const scope = query.get('scope');
+      const order = query.get('orderBy');
+      if (order && !SORT[order]) throw badRequest(`The orderBy parameter is not valid: ${order}`);
+      const rows = namedLike(query, 'queryString', store.workflows.all())
+        .filter((one) => active === null || String(isActive(store, one)) === active)
+        .filter((one) => scope === null || one.scope.type === scope.toUpperCase())
+        .sort(SORT[order ?? 'name']);
+      const { values, ...rest } = page(query, rows);
+      const { workflows, statuses } = answer(store, values, expand.length > 0);
+      return ok({ self: `${jira.baseUrl}${path}/search`, ...rest, values: workflows, statuses });
+    }),
+    operation('workflowCapabilities', 'GET', `${path}/capabilities`, ({ jira, query }) => {
+      const { store } = jira;
+      const [workflowId, projectId, typeId] = [query.get('workflowId'), query.get('projectId'), query.get('issueTypeId')];
+      const known = workflowId
+        ? store.workflows.get(workflowId)
+        : projectId && typeId && store.projects.get(projectId) && store.workTypes.get(typeId);
+      if (!known) throw badRequest('Either the id of a workflow or the ids of a project and an issue type have to be provided.');
+      return ok(capabilities(jira));
+    }),
+  ],
+);
+
+const deletion: Operation[] = administratorsOnly(refusal, [
   operation('deleteInactiveWorkflow', 'DELETE', '/rest/api/3/workflow/{entityId}', ({ jira, params }) => {
     const { store } = jira;
     const workflow = store.workflows.get(params.entityId ?? '');
@@ -201,3 +212,5 @@ export const bulkOperations: Operation[] = administratorsOnly('Only Jira adminis
     return noContent();
   }),
 ]);
+
+export const bulkOperations: Operation[] = [...workflowOperations, ...deletion];

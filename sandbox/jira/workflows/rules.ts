@@ -26,12 +26,16 @@ interface AppRule {
 
 const inGroup = (group: ConditionGroup): RuleConfiguration[] => [...group.conditions, ...group.conditionGroups.flatMap(inGroup)];
 
-/** The rules of apps in a workflow. */
-const appRules = ({ transitions }: Workflow): AppRule[] =>
+/** The app that a rule belongs to, by the ARI of its module. */
+const belongsTo = ({ parameters }: RuleConfiguration, appId: string): boolean =>
+  (parameters.key ?? '').startsWith(`ari:cloud:ecosystem::extension/${appId}/`);
+
+/** The rules in a workflow that the asking app looks after: its own. */
+const appRules = ({ transitions }: Workflow, { appId }: Pick<Call, 'appId'>): AppRule[] =>
   transitions.flatMap((transition) =>
     [...transition.validators, ...transition.actions, ...(transition.conditions ? inGroup(transition.conditions) : [])].flatMap((rule) => {
       const kind = FORGE_RULES[rule.ruleKey];
-      return kind ? [{ rule, kind, transition }] : [];
+      return kind && (appId === undefined || belongsTo(rule, appId)) ? [{ rule, kind, transition }] : [];
     }),
   );
 
@@ -96,7 +100,7 @@ export const ruleOperations: Operation[] = personsOnly([
     const rows = jira.store.workflows
       .filter((one) => names.length === 0 || names.includes(one.name))
       .map((workflow) => {
-        const rules = appRules(workflow)
+        const rules = appRules(workflow, call)
           .filter(({ rule }) => keys.length === 0 || keys.includes(moduleKey(rule)))
           .filter(({ rule }) => tags.length === 0 || tags.includes(rule.parameters.tag ?? ''));
         const lists = types.flatMap((type) => {
@@ -124,15 +128,16 @@ export const ruleOperations: Operation[] = personsOnly([
         const missing = `Workflow not found: WorkflowIdBean{name=${workflowId.name}, draft=${workflowId.draft}}`;
         return { workflowId, ruleUpdateErrors: {}, updateErrors: [missing] };
       }
-      const rules = appRules(workflow);
-      const errors = Object.values(TYPES).flatMap(({ list, kind }) =>
-        (change[list] ?? []).flatMap((one) => {
-          const error = apply(rules, kind, one);
-          return error ? [[one.id, [error]] as const] : [];
-        }),
-      );
-      workflow.version = { id: randomUUID(), versionNumber: workflow.version.versionNumber + 1 };
-      workflow.updated = clock.now().getTime();
+      const rules = appRules(workflow, call);
+      const changes = Object.values(TYPES).flatMap(({ list, kind }) => (change[list] ?? []).map((one) => ({ kind, one })));
+      const errors = changes.flatMap(({ kind, one }) => {
+        const error = apply(rules, kind, one);
+        return error ? [[one.id, [error]] as const] : [];
+      });
+      if (errors.length < changes.length) {
+        workflow.version = { id: randomUUID(), versionNumber: workflow.version.versionNumber + 1 };
+        workflow.updated = clock.now().getTime();
+      }
       return { workflowId, ruleUpdateErrors: Object.fromEntries(errors), updateErrors: [] };
     });
     return ok({ updateResults });

@@ -1,5 +1,6 @@
 import type { Operation } from '../rest';
+import { propertyOperations } from './properties';
 import { schemeOperations } from './schemes';
 import { typeOperations } from './types';
 
-export const operations: Operation[] = [...typeOperations, ...schemeOperations];
+export const operations: Operation[] = [...typeOperations, ...schemeOperations, ...propertyOperations];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { administratorsOnly, chosenBy, idSchema, merged, nameSchema, nameTaken, namedLike, rowOr404 } from '../configure';
+import { administratorsOnly, chosenBy, idSchema, merged, nameSchema, nameTaken, namedLike, placeSchema, reordered, rowOr404 } from '../configure';
 import { DEFAULTS, existing } from '../lookups';
 import { badRequest, conflict, created, noContent, notFound, ok, operation, page, RestError, type Operation } from '../rest';
 import type { Store, WorkTypeScheme } from '../store';
@@ -136,6 +136,20 @@ export const schemeOperations: Operation[] = administratorsOnly('Only Jira admin
         throw badRequest(`These issue types were not added because they are already present in the issue type scheme: ${present.join(', ')}`);
       }
       scheme.workTypeIds.push(...new Set(body.issueTypeIds));
+      return noContent();
+    },
+  ),
+  operation(
+    'reorderIssueTypesInIssueTypeScheme',
+    'PUT',
+    `${path}/{issueTypeSchemeId}/issuetype/move`,
+    z.object({ issueTypeIds: z.array(idSchema).min(1), ...placeSchema }),
+    ({ jira, params, body }) => {
+      const scheme = rowOr404(jira.store.workTypeSchemes, params.issueTypeSchemeId, unknown);
+      const { issueTypeIds, after, position } = body;
+      const strange = [...issueTypeIds, ...(after ? [after] : [])].filter((id) => !scheme.workTypeIds.includes(id));
+      if (strange.length > 0) throw badRequest(`These issue types are not in the issue type scheme: ${strange.join(', ')}`);
+      scheme.workTypeIds = reordered(scheme.workTypeIds, issueTypeIds, { after: after ?? undefined, position });
       return noContent();
     },
   ),

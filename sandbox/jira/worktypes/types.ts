@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { mayShow } from '../avatars/avatars';
 import { workTypeBean } from '../beans';
 import { administratorsOnly, merged, nameSchema, nameTaken, personsOnly, rowOr404 } from '../configure';
-import { DEFAULTS, existing, hasPermission, isAdministrator, workTypesOf } from '../lookups';
+import { DEFAULTS, existing, hasPermission, isAdministrator, screenFor, workflowFor, workTypesOf } from '../lookups';
 import { badRequest, conflict, created, noContent, notFound, ok, operation, requirePerson, type Operation } from '../rest';
 import type { Store, WorkType } from '../store';
 
@@ -22,6 +23,27 @@ const newType = z.object({
 
 const change = z.object({ name: nameSchema(NAME_LENGTH).optional(), description: z.string().optional(), avatarId: z.number().int().optional() });
 
+/** Whether a project offers the other type with the workflow and the screens of this one: work items can then change from one to the other as they are. */
+function isAlternative(store: Store, projectId: string, type: WorkType, other: WorkType): boolean {
+  const screens = (one: WorkType) => (['create', 'edit', 'view'] as const).map((what) => screenFor(store, projectId, one.id, what).id).join();
+  return (
+    workTypesOf(store, projectId).includes(other) &&
+    workflowFor(store, projectId, type.id) === workflowFor(store, projectId, other.id) &&
+    screens(type) === screens(other)
+  );
+}
+
+/** The types that may take the place of a type everywhere it is offered. */
+function alternativesOf(store: Store, type: WorkType): WorkType[] {
+  const offering = store.projects.filter((one) => workTypesOf(store, one.id).includes(type));
+  return store.workTypes.filter(
+    (other) =>
+      other !== type &&
+      (other.hierarchyLevel === -1) === (type.hierarchyLevel === -1) &&
+      offering.every((project) => isAlternative(store, project.id, type, other)),
+  );
+}
+
 /** Takes a work type out of every scheme that names it. */
 function forget(store: Store, type: WorkType): void {
   for (const scheme of store.workTypeSchemes.all()) {
@@ -32,6 +54,7 @@ function forget(store: Store, type: WorkType): void {
   for (const field of store.fields.all()) {
     for (const context of field.contexts) context.workTypeIds = context.workTypeIds.filter((id) => id !== type.id);
   }
+  for (const one of store.avatars.filter(({ type: kind, ownerId }) => kind === 'issuetype' && ownerId === type.id)) store.avatars.delete(one.id);
   store.workTypes.delete(type.id);
 }
 
@@ -46,6 +69,9 @@ export const typeOperations: Operation[] = [
     }),
     operation('getIssueType', 'GET', '/rest/api/3/issuetype/{id}', ({ jira, params }) =>
       ok(workTypeBean(jira, rowOr404(jira.store.workTypes, params.id, unknown))),
+    ),
+    operation('getAlternativeIssueTypes', 'GET', '/rest/api/3/issuetype/{id}/alternatives', ({ jira, params }) =>
+      ok(alternativesOf(jira.store, rowOr404(jira.store.workTypes, params.id, unknown)).map((one) => workTypeBean(jira, one))),
     ),
     operation('getIssueTypesForProject', 'GET', '/rest/api/3/issuetype/project', (call) => {
       const { store } = call.jira;
@@ -77,6 +103,9 @@ export const typeOperations: Operation[] = [
       if (Object.values(body).every((one) => one === undefined)) throw badRequest('No content was sent.');
       if (body.name && nameTaken(jira.store.workTypes, body.name, type.id)) throw taken();
       const { avatarId, ...rest } = body;
+      if (avatarId !== undefined && !mayShow(jira.store, 'issuetype', type.id, String(avatarId))) {
+        throw badRequest('The avatar is not associated with this issue type.');
+      }
       return ok(workTypeBean(jira, jira.store.workTypes.put(merged(type, { ...rest, avatarId: avatarId?.toString() }))));
     }),
     operation('deleteIssueType', 'DELETE', '/rest/api/3/issuetype/{id}', ({ jira, params, query }) => {
@@ -88,6 +117,11 @@ export const typeOperations: Operation[] = [
         const other = rowOr404(store.workTypes, alternative, 'The issue type is in use and no alternative was found.');
         if (other === type || (other.hierarchyLevel === -1) !== (type.hierarchyLevel === -1))
           throw conflict('The alternative issue type does not fit.');
+        if (users.some((issue) => !isAlternative(store, issue.projectId, type, other))) {
+          throw badRequest(
+            'Some issues cannot be given the alternative issue type: their projects do not offer it with the same workflow and screens.',
+          );
+        }
         for (const issue of users) {
           issue.workTypeId = other.id;
           store.putIssue(issue);

@@ -73,7 +73,7 @@ export function freshSite() {
     const answer = await dispatch(jira, asker, method, path, sent);
     const known = UNDOCUMENTED.some((one) => one.test(`${method} ${path.split('?')[0]} ${answer.status}`));
     const text = answer.body === undefined || answer.status === 204 ? null : JSON.stringify(answer.body);
-    if (!known) await checkAnswer(method, path, new Response(text, { status: answer.status }));
+    if (!known) await checkAnswer(method, path, new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } }));
     return { ...answer, body: text === null ? undefined : JSON.parse(text) };
   };
 

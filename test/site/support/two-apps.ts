@@ -1,31 +1,21 @@
 /** Our app and a second one on one site, with a project to work in. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { type Answer, Visitor } from '../../../sandbox/demo/client';
 import type { AppSource, SiteOptions } from '../../../sandbox/site';
 import { FUNCTIONS_DIR, ROOT } from '../../../scripts/paths';
 import { type FreshSite, freshSite } from '../../scenarios/site';
+import { buildSecondApp } from './second-app';
 
-export const CHECKLIST = join(dirname(fileURLToPath(import.meta.url)), '..', 'fixtures', 'second-app');
+export { SECOND_APP as CHECKLIST } from './second-app';
 export const OURS: AppSource = { appDir: ROOT, functionsFile: join(FUNCTIONS_DIR, 'index.cjs') };
 
 /** The second app, built into a folder of its own. */
 export async function buildChecklist(): Promise<{ app: AppSource; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'second-app-'));
-  const functionsFile = join(folder, 'index.js');
-  await build({
-    entryPoints: [join(CHECKLIST, 'src', 'index.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    outfile: functionsFile,
-    logLevel: 'error',
-  });
-  return { app: { appDir: CHECKLIST, functionsFile }, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const functionsFile = await buildSecondApp(folder);
+  return { app: { appDir: folder, functionsFile }, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 export interface TwoApps extends FreshSite {

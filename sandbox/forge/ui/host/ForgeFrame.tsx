@@ -31,6 +31,12 @@ export interface ForgeFrameProps {
   openIssue?: FrameServices['openIssue'];
   createIssue?: FrameServices['createIssue'];
   onSubmit?: (payload: unknown) => unknown;
+  /** The frame's view ends without anything submitted, where it is not in a dialog. */
+  onCancel?: () => void;
+  widgetEditor?: FrameServices['widgetEditor'];
+  onPreview?: FrameServices['onPreview'];
+  /** Takes what a workflow rule's page answers with when it is to be saved. */
+  onConfigure?: FrameServices['onConfigure'];
   /** Set for a frame in a dialog: ends it. */
   dialog?: DialogHandle & {
     /** Only a dialog that a frame opened has a context of its own. */
@@ -41,7 +47,19 @@ export interface ForgeFrameProps {
 export function ForgeFrame(props: ForgeFrameProps) {
   // The bridge belongs to one page in one place; anything else starts afresh.
   return (
-    <Frame key={[props.module.frameUrl, props.extension.issue?.key, props.extension.gadget?.id, props.session.accountId].join(' ')} {...props} />
+    <Frame
+      key={[
+        props.module.frameUrl,
+        props.extension.issue?.key,
+        props.extension.gadget?.id,
+        props.extension.project?.key,
+        props.extension.entryPoint,
+        JSON.stringify(props.extension.widget),
+        props.extension.workflowRule?.ruleId,
+        props.session.accountId,
+      ].join(' ')}
+      {...props}
+    />
   );
 }
 
@@ -52,6 +70,8 @@ function Frame(props: ForgeFrameProps) {
   current.current = props;
   const frameId = useId();
   const [contentHeight, setContentHeight] = useState(FIRST_HEIGHT);
+  // Where page and frame differ in their scheme, the browser puts an opaque ground behind the frame.
+  const [themed, setThemed] = useState(false);
   const [modal, setModal] = useState<ModalRequest>();
   const origin = useMemo(() => new URL(module.frameUrl).origin, [module.frameUrl]);
 
@@ -60,7 +80,19 @@ function Frame(props: ForgeFrameProps) {
     if (!element) return;
     const ends: (() => void)[] = [];
     const whenGone = (end: () => void): void => void ends.push(end);
-    const host = new BridgeHost(origin, bridgeCommands(servicesOf(() => current.current, { frameId, whenGone, setContentHeight, setModal })));
+    const host = new BridgeHost(
+      origin,
+      bridgeCommands(
+        servicesOf(() => current.current, {
+          frameId,
+          whenGone,
+          size: () => sizeOf(element),
+          setThemed: () => setThemed(true),
+          setContentHeight,
+          setModal,
+        }),
+      ),
+    );
     host.attach(element);
     // Only now, so that no message of the page comes before there is somebody to hear it.
     element.src = module.frameUrl;
@@ -79,7 +111,7 @@ function Frame(props: ForgeFrameProps) {
         title={module.title}
         sandbox={SANDBOX}
         allow={FEATURES}
-        style={{ height: dialog ? '100%' : (fixed ?? contentHeight) }}
+        style={{ height: dialog ? '100%' : (fixed ?? contentHeight), colorScheme: themed ? 'inherit' : 'normal' }}
         onLoad={(event) => dialog && event.currentTarget.focus()}
       />
       {modal && (
@@ -121,15 +153,22 @@ export function ForgeDialog(props: ForgeDialogProps) {
   );
 }
 
+const sizeOf = ({ clientWidth, clientHeight }: HTMLIFrameElement): { width: number; height: number } => ({
+  width: clientWidth,
+  height: clientHeight,
+});
+
 interface FrameState {
   frameId: string;
+  size(): { width: number; height: number };
   whenGone(end: () => void): void;
+  setThemed(): void;
   setContentHeight(height: number): void;
   setModal(modal: ModalRequest): void;
 }
 
 /** Reads the props anew at every command, since the frame outlives the rendering that made it. */
-function servicesOf(props: () => ForgeFrameProps, { frameId, whenGone, setContentHeight, setModal }: FrameState): FrameServices {
+function servicesOf(props: () => ForgeFrameProps, { frameId, whenGone, size, setThemed, setContentHeight, setModal }: FrameState): FrameServices {
   const { module, extension, dialog } = props();
   const base = module.address;
   return {
@@ -138,18 +177,31 @@ function servicesOf(props: () => ForgeFrameProps, { frameId, whenGone, setConten
     frameId,
     whenGone,
     modal: dialog?.modal,
+    size,
     resize: setContentHeight,
     escape: () => props().dialog?.escape(),
     openModal: setModal,
-    theme: (apply) => whenGone(watchTheme(apply)),
+    theme(apply) {
+      setThemed();
+      whenGone(watchTheme(apply));
+    },
     get close() {
-      return props().dialog?.close;
+      return props().dialog?.close ?? props().onCancel;
     },
     get onClose() {
       return props().dialog?.onClose;
     },
     get submit() {
       return props().onSubmit;
+    },
+    get widgetEditor() {
+      return props().widgetEditor;
+    },
+    get onPreview() {
+      return props().onPreview;
+    },
+    get onConfigure() {
+      return props().onConfigure;
     },
     get refresh() {
       return props().onRefreshIssue;

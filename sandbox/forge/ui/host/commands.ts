@@ -4,13 +4,14 @@ import type { PlacedModule } from '../../../contract';
 import type { HostHistory } from '../frame/history';
 import type { Theme } from '../frame/theme';
 import type { CommandHandlers } from './BridgeHost';
-import { appEvents, publicEvents } from './events';
+import { appEvents, publicEvents, type EventBus } from './events';
 import { closeFlag, showFlag } from './flags';
 import { notify } from './notify';
 import { navigate, urlOf, type GoTo } from './navigate';
 import { fetchProduct } from './product';
 import { frameUrlOf, post } from './site';
 import { currentTheme, themeState } from './theme';
+import { configuration, type WidgetConfiguration, type WidgetEditor, type WidgetPlace } from './widget';
 
 type Callback = (...args: unknown[]) => unknown;
 const callback = z.custom<Callback>((value) => typeof value === 'function');
@@ -18,10 +19,16 @@ const callback = z.custom<Callback>((value) => typeof value === 'function');
 /** Where the frame is; the site looks up the rest of the extension itself. */
 export interface FramePlace {
   issue?: { key: string };
+  /** Of a page; a work item's own is looked up. */
+  project?: { key: string };
   dashboard?: { id: string };
+  /** None while a widget is only looked at in the directory. */
   gadget?: { id: string };
-  /** A gadget is looked at, or set up. */
-  entryPoint?: 'view' | 'edit';
+  widget?: WidgetPlace;
+  /** A rule of an app in a workflow; without `ruleId` it is about to be added. */
+  workflowRule?: { workflowId: string; transitionId: string; ruleId?: string };
+  /** A gadget or a rule is looked at, or set up. */
+  entryPoint?: 'create' | 'view' | 'edit';
 }
 
 /** A dialog that a frame asks for. */
@@ -63,6 +70,8 @@ const invokeAnswer = z.union([
 ]);
 const eventSchema = z.object({ event: z.string(), payload: z.unknown().optional() });
 const subscriptionSchema = z.object({ event: z.string(), callback });
+/** Answers the rule's configuration as text, or undefined where it is not to be saved. */
+const ruleConfiguration = z.object({ data: z.object({ onConfigure: callback }) });
 const issueModal = z.object({ data: z.object({ onClose: callback.optional(), context: z.record(z.string(), z.unknown()).default({}) }) });
 
 /** What the surroundings of a frame offer; a missing one answers `false`, from which @forge/bridge makes its own error. */
@@ -72,6 +81,8 @@ export interface FrameServices {
   /** The context of the dialog this frame is in, under `modal`. */
   modal?: { context?: unknown };
   resize(height: number): void;
+  /** How much room the frame has. */
+  size(): { width: number; height: number };
   escape(): void;
   openModal(request: ModalRequest): void;
   /** Ends the view; answers false when the frame is not in something that closes. */
@@ -79,6 +90,12 @@ export interface FrameServices {
   onClose?: (callback: () => unknown) => void;
   submit?: (payload: unknown) => unknown;
   refresh?: () => void;
+  /** Set for a frame that sets up a widget. */
+  widgetEditor?: WidgetEditor;
+  /** Takes what a widget wants to be shown with where it is only looked at. */
+  onPreview?: (config: WidgetConfiguration) => void;
+  /** Takes what a rule's page answers with when it is to be saved. */
+  onConfigure?: (configuration: () => unknown) => void;
   history?: () => HostHistory;
   goTo?: GoTo;
   openIssue?: (issueKey: string, onClose: () => void) => void;
@@ -93,14 +110,19 @@ export interface FrameServices {
 /** The handlers of one frame. */
 export function bridgeCommands(services: FrameServices): CommandHandlers {
   const { module, modal } = services;
-  const extension = () => ({ ...services.place, location: window.location.href, ...(modal && { modal: modal.context }) });
-  const subscribe = (bus: typeof appEvents) => (data: unknown) => {
+  const own = appEvents.of(new URL(module.frameUrl).origin);
+  const extension = () => {
+    const { widget, ...place } = services.place;
+    const measured = widget && { widget: { ...widget, layout: { ...widget.layout, ...services.size() } } };
+    return { ...place, ...measured, location: window.location.href, ...(modal && { modal: modal.context }) };
+  };
+  const subscribe = (bus: EventBus) => (data: unknown) => {
     const { event, callback } = subscriptionSchema.parse(data);
     const subscription = bus.on(event, callback);
     services.whenGone(subscription.unsubscribe);
     return subscription;
   };
-  const emit = (bus: typeof appEvents) => (data: unknown) => {
+  const emit = (bus: EventBus) => (data: unknown) => {
     const { event, payload } = eventSchema.parse(data);
     bus.emit(event, payload);
   };
@@ -132,6 +154,10 @@ export function bridgeCommands(services: FrameServices): CommandHandlers {
     close: (payload) => optional(services.close && (() => services.close?.(payload))),
     onClose: (data) => optional(services.onClose && (() => services.onClose?.(callback.parse(data)))),
     refresh: () => optional(services.refresh),
+    setWorkflowRuleConfigurationCallback(data) {
+      const { onConfigure } = ruleConfiguration.parse(data).data;
+      return optional(services.onConfigure && (() => services.onConfigure?.(onConfigure)));
+    },
     refreshIssueView: () => optional(services.refresh),
     async openModal(data) {
       const { resource, ...rest } = modalSchema.parse(data);
@@ -151,8 +177,8 @@ export function bridgeCommands(services: FrameServices): CommandHandlers {
     },
     showFlag,
     closeFlag,
-    emit: emit(appEvents),
-    on: subscribe(appEvents),
+    emit: emit(own),
+    on: subscribe(own),
     emitPublic: emit(publicEvents),
     onPublic: subscribe(publicEvents),
     openIssueViewModal(data) {
@@ -163,6 +189,11 @@ export function bridgeCommands(services: FrameServices): CommandHandlers {
     openIssueCreateModal(data) {
       const { context, onClose } = issueModal.parse(data).data;
       return optional(services.createIssue && (() => services.createIssue?.(context, (result) => notify(onClose, result))));
+    },
+    getWidgetApi: () => ({ setPreviewConfig: (config: unknown) => services.onPreview?.(configuration.parse(config)) }),
+    getWidgetEditApi() {
+      if (!services.widgetEditor) throw new Error('getWidgetEditApi is for the frame that sets up a widget.');
+      return services.widgetEditor.api;
     },
     __resize: (data) => services.resize(z.object({ height: z.number() }).parse(data).height),
     __escape: () => services.escape(),

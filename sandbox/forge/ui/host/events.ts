@@ -19,6 +19,20 @@ export class EventBus {
   }
 }
 
-/** Events of the installed app; the page itself emits Jira's own here, such as JIRA_ISSUE_CHANGED. */
-export const appEvents = new EventBus();
+/** A bus for each app, by the origin of its frames; Jira's own events, such as JIRA_ISSUE_CHANGED, go to all of them. */
+class AppEvents {
+  private readonly buses = new Map<string, EventBus>();
+
+  of(origin: string): EventBus {
+    const bus = this.buses.get(origin) ?? new EventBus();
+    this.buses.set(origin, bus);
+    return bus;
+  }
+
+  emit(event: string, payload?: unknown): void {
+    for (const bus of this.buses.values()) bus.emit(event, payload);
+  }
+}
+
+export const appEvents = new AppEvents();
 export const publicEvents = new EventBus();

@@ -4,4 +4,5 @@ export { bridgeCommands, type FramePlace, type FrameServices, type ModalRequest,
 export { appEvents, publicEvents, EventBus } from './events';
 export { closeFlag, showFlag } from './flags';
 export { ForgeDialog, ForgeFrame, type ForgeDialogProps, type ForgeFrameProps } from './ForgeFrame';
-export { modulesAt } from './site';
+export { modulesAt, statusOf } from './site';
+export { WidgetEditor, type WidgetConfiguration } from './widget';

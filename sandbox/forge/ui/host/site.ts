@@ -27,11 +27,18 @@ const moduleSchema = z.object({
   address: z.string().optional(),
   extensionId: z.string().optional(),
   editFrameUrl: z.string().optional(),
+  description: z.string().optional(),
+  thumbnail: z.string().optional(),
+  refreshable: z.boolean().optional(),
+  hasDynamicStatus: z.boolean().optional(),
+  rulePages: z.object({ create: z.string().optional(), edit: z.string().optional(), view: z.string().optional() }).optional(),
 });
 
-/** The app's modules at a place of the site, for this session. */
-export async function modulesAt(location: 'issue' | 'admin' | 'global' | 'dashboard', issueKey?: string): Promise<PlacedModule[]> {
-  const query = new URLSearchParams({ location, ...(issueKey !== undefined && { issueKey }) });
+type Location = 'issue' | 'project' | 'admin' | 'global' | 'dashboard' | 'workflow';
+
+/** The app's modules at a place of the site, for this session; `key` says which work item or project. */
+export async function modulesAt(location: Location, key?: string): Promise<PlacedModule[]> {
+  const query = new URLSearchParams({ location, ...(key !== undefined && { [location === 'project' ? 'projectKey' : 'issueKey']: key }) });
   return z.array(moduleSchema).parse(await answerOf(await fetch(`/_forge/modules?${query}`)));
 }
 
@@ -39,4 +46,10 @@ export async function modulesAt(location: 'issue' | 'admin' | 'global' | 'dashbo
 export async function frameUrlOf(resource: string, moduleKey: string): Promise<string> {
   const answer = await answerOf(await fetch(`/_forge/frame?${new URLSearchParams({ resource, moduleKey })}`));
   return z.object({ frameUrl: z.string() }).parse(answer).frameUrl;
+}
+
+/** What a jira:issueContext shows beside its name now, as the app's function says. */
+export async function statusOf(moduleKey: string, issueKey: string): Promise<PlacedModule['status']> {
+  const answer = await post('/_forge/status', { moduleKey, extension: { issue: { key: issueKey } } });
+  return z.object({ status: z.json() }).parse(answer).status;
 }

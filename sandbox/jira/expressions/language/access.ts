@@ -4,19 +4,21 @@ import { CALENDAR_DAY, MOMENT } from './dates';
 import { BAG, DICT, LIST } from './lists';
 import { Parameters, type Members } from './parameters';
 import { STRING } from './strings';
-import { Bag, Callable, Day, Dict, Moment, Thing, isList, textOf, typeOf, type Value } from './values';
+import { Callable, Dict, Thing, isList, textOf, typeOf, type Value } from './values';
 
 const own = <T>(table: Record<string, T>, name: string): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
 
-/** The members of a value's type that need nothing of Jira; undefined for types without any. */
-function membersOf(value: Value): Members<never> | undefined {
-  if (typeof value === 'string') return STRING;
-  if (value instanceof Dict) return DICT;
-  if (value instanceof Bag) return BAG;
-  if (value instanceof Moment) return MOMENT;
-  if (value instanceof Day) return CALENDAR_DAY;
-  return isList(value) ? LIST : undefined;
-}
+/** The types that need nothing of Jira, by the name that `typeof` tells; the others have no members. */
+export const LANGUAGE_TYPES: Record<string, Members<never>> = {
+  String: STRING,
+  List: LIST,
+  Map: DICT,
+  Set: BAG,
+  Date: MOMENT,
+  CalendarDate: CALENDAR_DAY,
+};
+
+const membersOf = (value: Value): Members<never> | undefined => own(LANGUAGE_TYPES, typeOf(value));
 
 function namesOf(value: Value): string[] {
   if (value instanceof Thing) return [...Object.keys(value.parts.members), ...Object.keys(value.parts.methods ?? {})];

@@ -24,7 +24,13 @@ export class ExpressionError extends Error {
 export const typeFault = (message: string): ExpressionError => new ExpressionError(message, 'type');
 
 /** Something that Jira has and this site has not. */
-export const notHere = (what: string): ExpressionError => new ExpressionError(`${what} is not supported by this site yet`, 'other');
+export class NotHere extends ExpressionError {
+  constructor(what: string) {
+    super(`${what} is not supported by this site yet`, 'other');
+  }
+}
+
+export const notHere = (what: string): ExpressionError => new NotHere(what);
 
 /** Runs something that recurses over an expression; one nested too deeply for the stack is a fault like any other. */
 export function guarded<T>(work: () => T): T {

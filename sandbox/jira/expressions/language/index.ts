@@ -7,7 +7,9 @@ import { interpret, type World } from './interpreter';
 import { parse } from './parser';
 import type { Value } from './values';
 
-export { ExpressionError, notHere, typeFault } from './errors';
+export { LANGUAGE_TYPES } from './access';
+export { CONSTRUCTORS, GLOBALS } from './builtins';
+export { ExpressionError, NotHere, notHere, typeFault } from './errors';
 export { Budget, FILTER_LIMITS, LIMITS, SYNTAX_LIMITS } from './budget';
 export type { Constructor } from './builtins';
 export { fromJson, toJson, type Counted } from './json';

@@ -7,9 +7,10 @@ import Lozenge from '@atlaskit/lozenge';
 import Badge from '@atlaskit/badge';
 import { z } from 'zod';
 import type { PlacedModule } from '../../../contract';
-import { ForgeDialog } from '../../../forge/ui/host';
+import { ForgeDialog, statusOf } from '../../../forge/ui/host';
 import { Frame, useFrame } from '../ui/frame';
 import { ModuleIcon } from '../ui/module-icon';
+import { useLive } from '../use-live';
 import { Section } from './section';
 import styles from './issue.module.css';
 
@@ -24,30 +25,43 @@ const statusForm = z.discriminatedUnion('type', [
     type: z.literal('lozenge'),
     value: z.object({ label: z.string(), type: z.enum(['default', 'inprogress', 'moved', 'new', 'removed', 'success']).catch('default') }),
   }),
-  z.object({ type: z.literal('badge'), value: z.object({ label: z.coerce.string() }) }),
+  z.object({ type: z.literal('badge'), value: z.object({ label: z.coerce.number() }) }),
+  z.object({ type: z.literal('icon'), value: z.object({ label: z.string(), url: z.string() }) }),
 ]);
 
 function ModuleStatus({ status }: { status: PlacedModule['status'] }) {
   const read = statusForm.safeParse(status).data;
   if (!read) return null;
+  if (read.type === 'icon') return <img src={read.value.url} alt={read.value.label} width={16} height={16} />;
   return read.type === 'lozenge' ? <Lozenge appearance={read.value.type}>{read.value.label}</Lozenge> : <Badge>{read.value.label}</Badge>;
+}
+
+/** The manifest's status, until the app's own function has told another; it is asked again when the panel is closed. */
+function useStatus({ moduleKey, status, hasDynamicStatus }: PlacedModule, issueKey: string): [PlacedModule['status'], (open: boolean) => void] {
+  const told = useLive(`status:${moduleKey}:${issueKey}`, async () => (hasDynamicStatus ? await statusOf(moduleKey, issueKey) : undefined));
+  return [told.data ?? status, (open) => void (open || told.reload())];
+}
+
+function ContextSection({ module, issueKey, onRefresh }: Omit<ModuleProps, 'modules'> & { module: PlacedModule }) {
+  const [status, onToggle] = useStatus(module, issueKey);
+  return (
+    <Section
+      title={module.label ?? module.title}
+      icon={<ModuleIcon icon={module.icon} />}
+      status={<ModuleStatus status={status} />}
+      remember={module.moduleKey}
+      onToggle={onToggle}
+    >
+      <Frame module={module} issueKey={issueKey} onRefresh={onRefresh} />
+    </Section>
+  );
 }
 
 /** jira:issueContext */
 export function ContextSections({ modules, issueKey, onRefresh }: ModuleProps) {
   return modules
     .filter((module) => module.type === 'jira:issueContext')
-    .map((module) => (
-      <Section
-        key={module.moduleKey}
-        title={module.label ?? module.title}
-        icon={<ModuleIcon icon={module.icon} />}
-        status={<ModuleStatus status={module.status} />}
-        remember={module.moduleKey}
-      >
-        <Frame module={module} issueKey={issueKey} onRefresh={onRefresh} />
-      </Section>
-    ));
+    .map((module) => <ContextSection key={module.moduleKey} module={module} issueKey={issueKey} onRefresh={onRefresh} />);
 }
 
 /** jira:issuePanel */

@@ -10,16 +10,18 @@ interface SectionProps {
   status?: ReactNode;
   /** Under which name the section remembers whether it was open. */
   remember: string;
+  onToggle?: (open: boolean) => void;
   children: ReactNode;
 }
 
 /** A collapsible box of the right column; open at first, then as it was left. */
-export function Section({ title, icon, status, remember, children }: SectionProps) {
+export function Section({ title, icon, status, remember, onToggle, children }: SectionProps) {
   const stored = `site.section.${remember}`;
   const [open, setOpen] = useState(localStorage.getItem(stored) !== 'closed');
   const toggle = (): void => {
     localStorage.setItem(stored, open ? 'closed' : 'open');
     setOpen(!open);
+    onToggle?.(!open);
   };
   const Chevron = open ? ChevronDownIcon : ChevronRightIcon;
   return (

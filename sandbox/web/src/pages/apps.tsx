@@ -11,7 +11,14 @@ import { useLive } from '../use-live';
 import { addressOf, moduleAt } from './app-address';
 import styles from './pages.module.css';
 
-function OwnPage({ modules, path, missing }: { modules: PlacedModule[]; path: string; missing: string }) {
+interface OwnPageProps {
+  modules: PlacedModule[];
+  path: string;
+  missing: string;
+  projectKey?: string;
+}
+
+function OwnPage({ modules, path, missing, projectKey }: OwnPageProps) {
   const module = moduleAt(modules, path);
   const address = module && addressOf(module);
   // The app's own paths stand below this address, so it has to be the one in the address bar.
@@ -23,7 +30,7 @@ function OwnPage({ modules, path, missing }: { modules: PlacedModule[]; path: st
   if (elsewhere) return null;
   return (
     <div className={styles['app']}>
-      <Frame key={module.moduleKey} module={module} />
+      <Frame key={module.moduleKey} module={module} {...(projectKey !== undefined && { projectKey })} />
     </div>
   );
 }
@@ -32,6 +39,20 @@ function OwnPage({ modules, path, missing }: { modules: PlacedModule[]; path: st
 export function AppPage({ path }: { path: string }) {
   const { globalPages } = useSite();
   return <OwnPage modules={globalPages} path={path} missing="The app that owns this page is not installed, or this person may not see it." />;
+}
+
+/** jira:projectPage */
+export function ProjectAppPage({ projectKey, path }: { projectKey: string; path: string }) {
+  const pages = useLive(`project-pages:${projectKey}`, () => api.modules('project', projectKey));
+  if (!pages.data && !pages.error) return null;
+  return (
+    <OwnPage
+      modules={pages.data ?? []}
+      path={path}
+      projectKey={projectKey}
+      missing="The app that owns this page is not installed, or this person may not see it or its space."
+    />
+  );
 }
 
 const useAdminPages = () => useLive('admin-pages', () => api.modules('admin'));

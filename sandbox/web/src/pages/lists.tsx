@@ -1,5 +1,5 @@
 /** Pages that list work items: of a space, of the person, of a search. */
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import SearchIcon from '@atlaskit/icon/core/search';
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
@@ -8,21 +8,11 @@ import { jql, quoted, words } from '../jql';
 import { useSite } from '../shell/site';
 import { EmptyState } from '../ui/empty-state';
 import { useLive } from '../use-live';
+import { useSettled } from '../use-settled';
 import { ItemTable } from './item-table';
 import styles from './pages.module.css';
 
-const TYPING_MS = 250;
 const NEWEST_FIRST = 'created DESC';
-
-/** A value once it has stayed the same for a moment. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 export function ProjectList({ projectKey }: { projectKey: string }) {
   const { projects } = useSite();

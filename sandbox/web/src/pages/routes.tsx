@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { match } from '../match';
 import { EmptyState } from '../ui/empty-state';
-import { AdminPage, Administration, AppPage } from './apps';
+import { AdminPage, Administration, AppPage, ProjectAppPage } from './apps';
 import { Home } from './home';
 import { ForYou, ProjectList } from './lists';
 import { PeoplePage } from './people';
 import { WorkItemPage } from './work-item';
 import { BulkPage } from '../bulk/page';
-import { DashboardPage, DashboardList } from '../dashboards/pages';
+import { DashboardList } from '../dashboards/list';
+import { DashboardPage } from '../dashboards/page';
 import { IssuesPage } from '../search/page';
 import { queryOf } from '../search/query';
 import { WorkflowList, WorkflowPage } from '../workflows/pages';
@@ -31,6 +32,11 @@ const ROUTES: [pattern: string, title: (parts: Parts) => string, page: (parts: P
   ['/jira/search', () => 'Search', (_, { query }) => <IssuesPage jql={queryOf(query.get('text') ?? '')} />],
   ['/issues', () => 'Search', (_, { query }) => <IssuesPage jql={query.get('jql') ?? undefined} />],
   ['/issues/bulk', () => 'Bulk change', (_, { query }) => <BulkPage key={query.get('jql')} jql={query.get('jql') ?? ''} />],
+  [
+    '/jira/{type}/projects/{key}/apps/{rest*}',
+    ({ key }) => `${key} apps`,
+    ({ key }, { path }) => <ProjectAppPage key={key} projectKey={key ?? ''} path={path} />,
+  ],
   ['/jira/projects/{key}', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
   ['/jira/projects/{key}/list', ({ key }) => `${key} work items`, ({ key }) => <ProjectList key={key} projectKey={key ?? ''} />],
   [
@@ -39,7 +45,7 @@ const ROUTES: [pattern: string, title: (parts: Parts) => string, page: (parts: P
     ({ key = '' }) => (isItemKey(key) ? <WorkItemPage itemKey={key} /> : <ProjectList key={key} projectKey={key} />),
   ],
   ['/jira/dashboards', () => 'Dashboards', () => <DashboardList />],
-  ['/jira/dashboards/{id}', () => 'Dashboard', ({ id }) => <DashboardPage key={id} id={id ?? ''} />],
+  ['/jira/dashboards/{id}', () => 'Dashboard', ({ id }, { query }) => <DashboardPage key={id} id={id ?? ''} arranging={query.has('edit')} />],
   ['/jira/apps/{rest*}', () => 'Apps', (_, { path }) => <AppPage path={path} />],
   ['/jira/settings', () => 'Administration', () => <Administration />],
   ['/jira/settings/workflows', () => 'Workflows', () => <WorkflowList />],

@@ -8,10 +8,12 @@ import SettingsIcon from '@atlaskit/icon/core/settings';
 import WorkItemsIcon from '@atlaskit/icon/core/work-items';
 import type { NewCoreIconProps } from '@atlaskit/icon/types';
 import type { PlacedModule } from '../../../contract';
+import { api } from '../api';
 import { Link, useLocation } from '../router';
 import type { Project } from '../schemas';
 import { addressOf } from '../pages/app-address';
 import { ModuleIcon } from '../ui/module-icon';
+import { useLive } from '../use-live';
 import styles from './shell.module.css';
 
 interface EntryProps {
@@ -55,6 +57,16 @@ function Group({ label, icon: Icon, children }: { label: string; icon?: Componen
   );
 }
 
+/** jira:projectPage: pages that apps add to a space. */
+function AppPages({ projectKey }: { projectKey: string }) {
+  const pages = useLive(`project-pages:${projectKey}`, () => api.modules('project', projectKey));
+  return (pages.data ?? []).map((module) => (
+    <Entry key={module.moduleKey} href={addressOf(module)} level={1} covers icon={<ModuleIcon icon={module.icon} />}>
+      {module.title}
+    </Entry>
+  ));
+}
+
 /** The left navigation: own work, apps, spaces. */
 export function SideNav({ projects, globalPages }: { projects: Project[]; globalPages: PlacedModule[] }) {
   return (
@@ -83,6 +95,7 @@ export function SideNav({ projects, globalPages }: { projects: Project[]; global
             <Entry href={`/jira/projects/${project.key}/list`} level={1} icon={<WorkItemsIcon label="" />}>
               Work items
             </Entry>
+            <AppPages projectKey={project.key} />
           </Group>
         ))}
       </ul>

@@ -5,15 +5,16 @@ import { useSite } from '../shell/site';
 
 interface Place {
   issueKey?: string;
+  projectKey?: string;
   /** The app changed something the page shows. */
   onRefresh?: () => void;
 }
 
 /** What the pages offer to any frame of an app. */
-export function useFrame({ issueKey, onRefresh }: Place): Omit<ForgeFrameProps, 'module'> {
+export function useFrame({ issueKey, projectKey, onRefresh }: Place): Omit<ForgeFrameProps, 'module'> {
   const { me, openItem, openCreate } = useSite();
   return {
-    extension: issueKey ? { issue: { key: issueKey } } : {},
+    extension: { ...(issueKey && { issue: { key: issueKey } }), ...(projectKey && { project: { key: projectKey } }) },
     session: { accountId: me.accountId },
     onRefreshIssue: () => onRefresh?.(),
     goTo: (path) => navigate(path),

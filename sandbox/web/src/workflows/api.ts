@@ -1,5 +1,6 @@
 /** What the workflow pages ask of the site. */
 import { get, part, rest, send } from '../api';
+import { updateOf } from './edit';
 import * as schemas from './schemas';
 import type { Lexicon } from './words';
 import { z } from 'zod';
@@ -24,6 +25,10 @@ export const workflows = (): Promise<schemas.Workflow[]> =>
   allPages((startAt) =>
     get(schemas.workflowPage, rest(`workflows/search?expand=values.transitions&orderBy=name&maxResults=${PAGE}&startAt=${startAt}`)),
   );
+
+/** Puts one transition back into its workflow; refused with 409 where the workflow has changed since it was read. */
+export const saveStep = (workflow: schemas.Workflow, statuses: readonly schemas.WorkflowStatus[], step: schemas.WorkflowStep): Promise<unknown> =>
+  send(z.unknown(), 'POST', rest('workflows/update'), updateOf(workflow, statuses, step));
 
 /** One workflow with all it takes to tell it in words. */
 export async function workflow(id: string): Promise<{ workflow: schemas.Workflow; statuses: schemas.WorkflowStatus[]; lexicon: Lexicon }> {

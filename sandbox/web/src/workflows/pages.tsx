@@ -1,7 +1,7 @@
 /** Administration: the workflows of the site, and one of them as a picture, as a table and in words. */
 import { useMemo, useState } from 'react';
 import Button from '@atlaskit/button/new';
-import { ApiError, refusal } from '../api';
+import { api, ApiError, refusal } from '../api';
 import { Link } from '../router';
 import { EmptyState } from '../ui/empty-state';
 import { Moment } from '../ui/moment';
@@ -10,6 +10,7 @@ import shared from '../pages/pages.module.css';
 import * as site from './api';
 import { diagramOf } from './diagram';
 import { Picture } from './picture';
+import type { Editing } from './rules';
 import { chosenTransitions, type Selection } from './selection';
 import { Side } from './side';
 import { StepTable } from './table';
@@ -63,6 +64,7 @@ export function WorkflowList() {
 
 export function WorkflowPage({ id }: { id: string }) {
   const found = useLive(`workflow:${id}`, () => site.workflow(id));
+  const modules = useLive('workflow-modules', () => api.modules('workflow'));
   const [selection, setSelection] = useState<Selection>();
   const [fit, setFit] = useState(true);
   const diagram = useMemo(() => found.data && diagramOf(found.data.workflow, found.data.statuses), [found.data]);
@@ -70,6 +72,20 @@ export function WorkflowPage({ id }: { id: string }) {
   if (!found.data || !diagram) return <div className={shared['loading']} aria-busy="true" />;
   const { workflow, statuses, lexicon } = found.data;
   const chosen = chosenTransitions(selection, workflow);
+  const editing: Editing | undefined = workflow.isEditable
+    ? {
+        workflowId: workflow.id,
+        modules: modules.data ?? [],
+        // Read anew after a refusal too: that of an older version is cured by it.
+        save: async (step) => {
+          try {
+            await site.saveStep(workflow, statuses, step);
+          } finally {
+            await found.reload();
+          }
+        },
+      }
+    : undefined;
   return (
     <div className={shared['page']}>
       <p className={shared['crumbs']}>
@@ -79,6 +95,7 @@ export function WorkflowPage({ id }: { id: string }) {
         <div>
           <h1 className={styles['title']}>{workflow.name}</h1>
           <p className={styles['quiet']}>{workflow.description}</p>
+          {!editing && <p className={styles['quiet']}>This is a workflow of Jira itself. It cannot be changed.</p>}
         </div>
         <Button onClick={() => setFit(!fit)}>{fit ? 'Actual size' : 'Fit to width'}</Button>
       </div>
@@ -87,7 +104,7 @@ export function WorkflowPage({ id }: { id: string }) {
       </div>
       <div className={styles['columns']}>
         <StepTable workflow={workflow} lexicon={lexicon} selection={selection} chosen={chosen} onSelect={setSelection} />
-        <Side workflow={workflow} statuses={statuses} lexicon={lexicon} selection={selection} onSelect={setSelection} />
+        <Side workflow={workflow} statuses={statuses} lexicon={lexicon} selection={selection} editing={editing} onSelect={setSelection} />
       </div>
     </div>
   );

@@ -1,8 +1,8 @@
-/** What the viewer reads of the workflow administration's answers. */
+/** What the pages read of the workflow administration's answers; what they do not know is kept, for a workflow goes back whole. */
 import { z } from 'zod';
 
 const point = z.object({ x: z.number(), y: z.number() });
-export const rule = z.object({ ruleKey: z.string(), parameters: z.record(z.string(), z.string()).default({}) });
+export const rule = z.looseObject({ ruleKey: z.string(), parameters: z.record(z.string(), z.string()).default({}) });
 export type Rule = z.infer<typeof rule>;
 
 export interface Conditions {
@@ -11,16 +11,16 @@ export interface Conditions {
   conditionGroups: Conditions[];
 }
 const conditions: z.ZodType<Conditions> = z.lazy(() =>
-  z.object({ operation: z.string(), conditions: z.array(rule).default([]), conditionGroups: z.array(conditions).default([]) }),
+  z.looseObject({ operation: z.string(), conditions: z.array(rule).default([]), conditionGroups: z.array(conditions).default([]) }),
 );
 
-const transition = z.object({
+const transition = z.looseObject({
   id: z.string(),
   type: z.enum(['INITIAL', 'GLOBAL', 'DIRECTED']),
   name: z.string(),
   description: z.string().default(''),
   toStatusReference: z.string().optional(),
-  links: z.array(z.object({ fromStatusReference: z.string() })).default([]),
+  links: z.array(z.looseObject({ fromStatusReference: z.string() })).default([]),
   conditions: conditions.optional(),
   validators: z.array(rule).default([]),
   actions: z.array(rule).default([]),
@@ -35,8 +35,8 @@ export const workflow = z.object({
   description: z.string().default(''),
   isEditable: z.boolean().default(true),
   updated: z.string().optional(),
-  version: z.object({ versionNumber: z.number() }),
-  statuses: z.array(z.object({ statusReference: z.string(), layout: point.optional() })),
+  version: z.object({ id: z.string(), versionNumber: z.number() }),
+  statuses: z.array(z.looseObject({ statusReference: z.string(), layout: point.optional() })),
   transitions: z.array(transition),
   startPointLayout: point.optional(),
 });
@@ -55,9 +55,12 @@ export type WorkflowStatus = z.infer<typeof workflowStatus>;
 export const workflowPage = z.object({ values: z.array(workflow), statuses: z.array(workflowStatus), isLast: z.boolean().optional() });
 export const workflowsRead = z.object({ workflows: z.array(workflow), statuses: z.array(workflowStatus) });
 
+const appRuleKey = z.enum(['forge:expression-validator', 'forge:expression-condition', 'forge:workflow-post-function']);
+export type AppRuleKey = z.infer<typeof appRuleKey>;
+
 export const capabilities = z.object({
   systemRules: z.array(z.object({ ruleKey: z.string(), name: z.string(), description: z.string().default('') })).default([]),
-  forgeRules: z.array(z.object({ id: z.string(), name: z.string(), description: z.string().default('') })).default([]),
+  forgeRules: z.array(z.object({ id: z.string(), ruleKey: appRuleKey, name: z.string(), description: z.string().default('') })).default([]),
 });
 export type Capabilities = z.infer<typeof capabilities>;
 

@@ -1,8 +1,8 @@
-import Lozenge from '@atlaskit/lozenge';
 import { StatusLozenge } from '../ui/status-lozenge';
-import type { Rule, Workflow, WorkflowStatus, WorkflowStep } from './schemas';
+import { AddRule, RuleSections, type Editing } from './rules';
+import type { Workflow, WorkflowStatus, WorkflowStep } from './schemas';
 import type { Selection } from './selection';
-import { ruleWords, sectionsOf, type Lexicon } from './words';
+import { sectionsOf, type Lexicon } from './words';
 import styles from './workflows.module.css';
 
 interface SideProps {
@@ -10,48 +10,19 @@ interface SideProps {
   statuses: WorkflowStatus[];
   lexicon: Lexicon;
   selection: Selection;
+  /** Absent where the workflow cannot be changed. */
+  editing: Editing | undefined;
   onSelect: (selection: Selection) => void;
 }
 
 /** Where a transition can be taken, where it is not by statuses. */
 export const ORIGIN = { INITIAL: 'Start', GLOBAL: 'Any status', DIRECTED: '' } as const;
 
-function RuleView({ rule, lexicon }: { rule: Rule; lexicon: Lexicon }) {
-  const { name, description, isApp, facts, configuration } = ruleWords(rule, lexicon);
-  const screen = rule.parameters['screenId'];
-  if (screen !== undefined) return <li className={styles['rule']}>{lexicon.screens.get(screen) ?? screen}</li>;
-  return (
-    <li className={styles['rule']}>
-      <p className={styles['ruleName']}>
-        {name} {isApp && <Lozenge>App</Lozenge>}
-      </p>
-      {description && <p className={styles['quiet']}>{description}</p>}
-      {facts.length > 0 && (
-        <dl className={styles['facts']}>
-          {facts.map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {configuration && (
-        <details>
-          <summary>Configuration</summary>
-          <pre className={styles['configuration']} tabIndex={0} aria-label={`Configuration of ${name}`}>
-            {configuration}
-          </pre>
-        </details>
-      )}
-    </li>
-  );
-}
+type StepProps = Pick<SideProps, 'statuses' | 'lexicon' | 'editing'> & { step: WorkflowStep };
 
-function Step({ step, statuses, lexicon }: { step: WorkflowStep; statuses: WorkflowStatus[]; lexicon: Lexicon }) {
+function Step({ step, statuses, lexicon, editing }: StepProps) {
   const status = (id: string | undefined): WorkflowStatus | undefined => statuses.find((one) => one.id === id);
   const target = status(step.toStatusReference);
-  const sections = sectionsOf(step);
   return (
     <>
       <h2 className={styles['sideTitle']}>{step.name}</h2>
@@ -61,17 +32,9 @@ function Step({ step, statuses, lexicon }: { step: WorkflowStep; statuses: Workf
         {target ? <StatusLozenge status={target} /> : 'stays'}
       </p>
       {step.description && <p>{step.description}</p>}
-      {sections.length === 0 && <p className={styles['quiet']}>No rules: whoever may move work items may take it.</p>}
-      {sections.map(({ title, rules }) => (
-        <section key={title} aria-label={title}>
-          <h3 className={styles['sideHeading']}>{title}</h3>
-          <ul className={styles['rules']}>
-            {rules.map((rule, index) => (
-              <RuleView key={`${rule.ruleKey} ${index}`} rule={rule} lexicon={lexicon} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {sectionsOf(step).length === 0 && <p className={styles['quiet']}>No rules: whoever may move work items may take it.</p>}
+      <RuleSections step={step} lexicon={lexicon} editing={editing} />
+      {editing && <AddRule editing={editing} step={step} rules={lexicon.capabilities.forgeRules} />}
     </>
   );
 }
@@ -97,13 +60,13 @@ function StepList({ title, steps, onSelect }: { title: string; steps: WorkflowSt
 }
 
 /** What is selected, in words. */
-export function Side({ workflow, statuses, lexicon, selection, onSelect }: SideProps) {
+export function Side({ workflow, statuses, lexicon, selection, editing, onSelect }: SideProps) {
   const { transitions } = workflow;
   const step = selection?.kind === 'transition' ? transitions.find(({ id }) => id === selection.id) : undefined;
   const status = selection?.kind === 'status' ? statuses.find(({ id }) => id === selection.id) : undefined;
   return (
     <aside className={styles['side']} aria-label="Selected" aria-live="polite" tabIndex={0}>
-      {step && <Step step={step} statuses={statuses} lexicon={lexicon} />}
+      {step && <Step key={step.id} step={step} statuses={statuses} lexicon={lexicon} editing={editing} />}
       {status && (
         <>
           <h2 className={styles['sideTitle']}>

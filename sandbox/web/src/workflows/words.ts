@@ -86,7 +86,7 @@ function valueOf(key: string, value: string, { parameters }: Rule, lexicon: Lexi
     .join(', ');
 }
 
-const ofApp = (rule: Rule): boolean => rule.ruleKey.startsWith('forge:') || rule.ruleKey.startsWith('connect:');
+export const ofApp = (rule: Rule): boolean => rule.ruleKey.startsWith('forge:') || rule.ruleKey.startsWith('connect:');
 
 /** One rule in words. */
 export function ruleWords(rule: Rule, lexicon: Lexicon): RuleWords {
@@ -97,7 +97,7 @@ export function ruleWords(rule: Rule, lexicon: Lexicon): RuleWords {
       name: known?.name ?? parameters['key'] ?? rule.ruleKey,
       description: known?.description ?? 'The app of this rule is not installed.',
       isApp: true,
-      facts: parameters['disabled'] === 'true' ? [['Disabled', 'yes']] : [],
+      facts: [],
       ...(parameters['config'] && { configuration: formatted(parameters['config']) }),
     };
   }
@@ -110,21 +110,23 @@ export function ruleWords(rule: Rule, lexicon: Lexicon): RuleWords {
   };
 }
 
-const allOf = ({ conditions, conditionGroups }: Conditions): Rule[] => [...conditions, ...conditionGroups.flatMap(allOf)];
-
-/** Whether one of several conditions is enough, anywhere in the group. */
-const isEither = ({ operation, conditions, conditionGroups }: Conditions): boolean =>
-  (operation === 'ANY' && conditions.length + conditionGroups.length > 1) || conditionGroups.some(isEither);
-
 export interface RuleSection {
   title: string;
   rules: Rule[];
 }
 
+/** A tree of conditions as sections, one for each group that has conditions of its own; `or`: an earlier one beside it would be enough. */
+function conditionSections({ operation, conditions, conditionGroups }: Conditions, isInner = false, or = ''): RuleSection[] {
+  const isAny = operation === 'ANY' && conditions.length + conditionGroups.length > 1;
+  const title = isAny || isInner ? `Conditions (${or}${isAny ? 'any' : 'all'} of these)` : 'Conditions';
+  const inner = conditionGroups.flatMap((one, index) => conditionSections(one, true, isAny && conditions.length + index > 0 ? 'or ' : ''));
+  return [{ title, rules: conditions }, ...inner];
+}
+
 /** The rules of a transition in the order in which they are asked. */
 export function sectionsOf({ conditions, transitionScreen, validators, actions, triggers }: WorkflowStep): RuleSection[] {
   const sections = [
-    { title: conditions && isEither(conditions) ? 'Conditions (any of these)' : 'Conditions', rules: conditions ? allOf(conditions) : [] },
+    ...(conditions ? conditionSections(conditions) : []),
     { title: 'Screen', rules: transitionScreen ? [transitionScreen] : [] },
     { title: 'Validators', rules: validators },
     { title: 'Post functions', rules: actions },
@@ -137,7 +139,24 @@ export function sectionsOf({ conditions, transitionScreen, validators, actions, 
 export const summaryOf = (step: WorkflowStep, lexicon: Lexicon): string[] =>
   sectionsOf(step).map(({ title, rules }) => `${title}: ${rules.map((one) => shortOf(one, lexicon)).join(', ')}`);
 
+/** Rules of Jira that a few words say better than their name. */
+const SHORT: Record<string, (value: (key: string) => string | undefined) => string | undefined> = {
+  'system:transition-screen': (value) => value('screenId'),
+  'system:restrict-issue-transition': (value) => {
+    const who = ['roleIds', 'accountIds', 'groupIds', 'permissionKeys', 'allowUserCustomFields', 'groupCustomFields'].flatMap(
+      (key) => value(key) ?? [],
+    );
+    return who.length > 0 ? `only ${who.join(', ')}` : undefined;
+  },
+  'system:update-field': (value) =>
+    value('value') === undefined ? `empty ${value('field') ?? ''}` : `set ${value('field') ?? ''} to ${value('value') ?? ''}`,
+  'system:validate-field-value': (value) => (value('fieldsRequired') === undefined ? undefined : `${value('fieldsRequired') ?? ''} required`),
+};
+
 function shortOf(rule: Rule, lexicon: Lexicon): string {
-  if (rule.parameters['screenId'] !== undefined) return valueOf('screenId', rule.parameters['screenId'], rule, lexicon);
-  return ruleWords(rule, lexicon).name;
+  const value = (key: string): string | undefined => {
+    const given = rule.parameters[key];
+    return given ? valueOf(key, given, rule, lexicon) : undefined;
+  };
+  return SHORT[rule.ruleKey]?.(value) ?? ruleWords(rule, lexicon).name;
 }
