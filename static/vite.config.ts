@@ -27,6 +27,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Only a page's own styles and scripts may come as files; data: addresses are allowed for pictures alone.
     assetsInlineLimit: 0,
-    rollupOptions: { input: surfaces.map((file) => here(file)) },
+    rollupOptions: {
+      input: surfaces.map((file) => here(file)),
+      // The contract and the method are declarations: what a page does not name of them is left out of it.
+      treeshake: { moduleSideEffects: (id) => !/[\\/]src[\\/](contract|method)[\\/]/.test(id) },
+    },
   },
 });

@@ -1,11 +1,12 @@
 /** What the process panel and the hand-over dialog ask, and what they get back. */
 import { z } from 'zod';
 import { issueKey, moment, person, processKey, ruleId, statusKey, trouble, workTypeKey } from './common';
+import { pause } from './rules';
 
-/** One rule of a step, as a line. Texts come from the method; `later` = not due yet. */
+/** One rule of a step, as a line. Texts come from the method; `warning` = not met and let pass, `later` = not due yet. */
 export const ruleLine = z.object({
   rule: ruleId,
-  state: z.enum(['met', 'unmet', 'later', 'notJudged']),
+  state: z.enum(['met', 'unmet', 'warning', 'later', 'notJudged']),
   text: z.string(),
   help: z.string(),
   /** The one button that helps, where there is one. */
@@ -88,6 +89,8 @@ export const processPanel = z.object({
   chain: z.array(chainLink),
   /** The last refusal of a step, until a step succeeds. */
   refused: z.object({ transition: z.string(), at: moment, unmet: z.number().int(), of: z.number().int(), reference: z.string() }).optional(),
+  /** All rules of USM are paused: nothing is asked before a step. */
+  paused: pause.optional(),
   /** What this person may do from the panel now. */
   may: z.object({ handOver: z.boolean(), retry: z.boolean() }),
   asOf: moment,

@@ -1,11 +1,9 @@
 /** Who may call what. One table; every call passes `authorise` before its use case runs. */
 import { getMyPermissions } from 'jira.js/cloud';
 import { z } from 'zod';
-import type { setupCalls, workCalls } from '../contract';
+import { administrationCalls, type CallName } from '../contract';
 import { jira } from '../jira/client';
 import { Fault } from '../platform/errors';
-
-export type CallName = keyof typeof workCalls | keyof typeof setupCalls;
 
 /**
  * viewer: whoever may see the work item; Jira decides, since the use case reads it as the person first.
@@ -14,14 +12,19 @@ export type CallName = keyof typeof workCalls | keyof typeof setupCalls;
  */
 type Requirement = 'viewer' | 'mover' | 'administrator';
 
-export const ACCESS: Record<CallName, Requirement> = {
+const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirement> = {
   'work.process': 'viewer',
   'work.handOverForm': 'viewer',
   'work.handOver': 'mover',
   'work.retry': 'viewer',
-  'setup.status': 'administrator',
-  'setup.plan': 'administrator',
-  'setup.step': 'administrator',
+};
+
+export const ACCESS: Record<CallName, Requirement> = {
+  ...WORK,
+  ...(Object.fromEntries(Object.keys(administrationCalls).map((call) => [call, 'administrator'])) as Record<
+    keyof typeof administrationCalls,
+    'administrator'
+  >),
 };
 
 /** Identity and place as the platform gives them. */

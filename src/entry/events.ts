@@ -1,27 +1,41 @@
 /** News from Jira, the five-minute round, and the app's own life cycle. */
 import type { InvocationError } from '@forge/events';
-import { migrate } from '../platform/sql';
+import * as drift from '../setup/drift/service';
+import * as rules from '../setup/rules/service';
 import { installedSite } from '../setup/service';
+import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
 import { orAgain } from './rules';
+import { bringTables } from './tables';
 
 export async function issueChanged(event: unknown): Promise<InvocationError | undefined> {
   return orAgain('issueChanged.failed', async () => {
     const site = await installedSite();
-    if (site) await work.onIssueChanged(work.issueChanged.parse(event), site);
+    if (site) await work.onIssueChanged(work.issueChanged.parse(event), site, settings.priorities);
   });
 }
 
 export async function due(): Promise<void> {
   await orAgain('due.failed', async () => {
     const site = await installedSite();
-    if (site) await work.dueRound(site);
+    if (!site) return;
+    await work.dueRound(site);
+    await rules.round(site);
   });
 }
+
+/** Once a day: whether the site still follows the method; and what is old is forgotten. */
+export async function daily(): Promise<void> {
+  await orAgain('drift.failed', drift.daily);
+  await orAgain('forget.failed', async () => void (await rules.forget()));
+}
+
+/** The app is about to be uninstalled: rules left in workflows would refuse every step. */
+export const leaving = (): Promise<void> => rules.leaving();
 
 /** Installed or upgraded: the schema follows before anybody needs it. */
 export async function lifecycle(): Promise<InvocationError | undefined> {
   return orAgain('lifecycle.failed', async () => {
-    await migrate(work.migrations);
+    await bringTables();
   });
 }

@@ -2,26 +2,35 @@
 import { makeResolver } from '@forge/resolver';
 import { getUser } from 'jira.js/cloud';
 import { z } from 'zod';
-import { type Trouble, setupCalls, workCalls } from '../contract';
+import { type CallName, calls, type Trouble } from '../contract';
 import { jira, JiraError } from '../jira/client';
 import { asFault, Fault, newReference } from '../platform/errors';
-import { migrate } from '../platform/sql';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import * as drift from '../setup/drift/service';
+import * as existing from '../setup/existing/service';
+import * as rules from '../setup/rules/service';
 import * as setup from '../setup/service';
+import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
-import { authorise, type CallName, type Subject } from './access';
+import { authorise, type Subject } from './access';
+import { bringTables } from './tables';
 
-const calls = { ...workCalls, ...setupCalls };
 type Calls = typeof calls;
 type Request<Name extends CallName> = z.infer<Calls[Name]['request']>;
 type Answer<Name extends CallName> = z.infer<Calls[Name]['answer']>;
 
-/** The work item of the page, and the site's objects; `notSetUp` before setup has run. */
-async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed) => Promise<T>): Promise<T | Trouble> {
+/** How the rules stand, and who answers for a process. */
+const conduct = async (): Promise<work.Conduct> => {
+  const [inForce, accountable] = await Promise.all([rules.conduct(), settings.accountable()]);
+  return { ...inForce, accountable };
+};
+
+/** The work item of the page, the site's objects and how its rules stand; `notSetUp` before setup has run. */
+async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed, conduct: work.Conduct) => Promise<T>): Promise<T | Trouble> {
   if (subject.itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
-  const site = await setup.installedSite();
-  return site ? use(subject.itemId, site) : { state: 'notSetUp' };
+  const [site, how] = await Promise.all([setup.installedSite(), conduct()]);
+  return site ? use(subject.itemId, site, how) : { state: 'notSetUp' };
 }
 
 const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
@@ -29,23 +38,44 @@ const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
   name: z.object({ displayName: z.string() }).parse(await getUser(jira('person'), { accountId })).displayName,
 });
 
-const applied = { migrate: async () => void (await migrate(work.migrations)) };
-
 const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject) => Promise<Answer<Name>> } = {
-  'work.process': (_request, subject) => onItem(subject, (id, site) => work.processPanel(id, subject.accountId, site)),
-  'work.handOverForm': (_request, subject) => onItem(subject, async (id, site) => work.handOverForm(id, await asker(subject), site)),
-  'work.handOver': (request, subject) => onItem(subject, (id, site) => work.handOver(id, subject.accountId, request, site)),
+  'work.process': (_request, subject) => onItem(subject, (id, site, how) => work.processPanel(id, subject.accountId, site, how)),
+  'work.handOverForm': (_request, subject) => onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how)),
+  'work.handOver': (request, subject) => onItem(subject, (id, site, how) => work.handOver(id, subject.accountId, request, site, how)),
   'work.retry': (_request, subject) =>
-    onItem(subject, async (id, site) => {
+    onItem(subject, async (id, site, how) => {
       // The panel is read as the person first: whoever may not see the work item moves nothing.
-      const seen = await work.processPanel(id, subject.accountId, site);
+      const seen = await work.processPanel(id, subject.accountId, site, how);
       if (seen.state !== 'ok') return seen;
       await work.retry(id, await work.receiptsOf(id), site);
-      return work.processPanel(id, subject.accountId, site);
+      return work.processPanel(id, subject.accountId, site, how);
     }),
   'setup.status': () => setup.status(),
+  'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),
-  'setup.step': ({ target, hash }) => setup.step(target, hash, applied),
+  'setup.step': async ({ target, hash, skip }, subject) => {
+    const by = await asker(subject);
+    return setup.step(target, hash, { migrate: bringTables, straighten: () => drift.straighten(by), skip, by });
+  },
+  'setup.undo': async ({ hash }, subject) => setup.undo(hash, await asker(subject)),
+  'setup.verify': () => drift.verify(),
+  'drift.read': ({ fresh }) => drift.read(fresh),
+  'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
+  'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
+  'drift.reopen': ({ id }) => drift.reopen(id),
+  'rules.overview': () => rules.overview(),
+  'rules.setLevel': async ({ rule, level, at }, subject) => rules.setLevel(rule, level, at, await asker(subject)),
+  'rules.pause': async ({ reason, hours }, subject) => rules.pause(reason, hours, await asker(subject)),
+  'rules.resume': async (_request, subject) => rules.resume(await asker(subject)),
+  'rules.remove': async (_request, subject) => rules.remove(await asker(subject)),
+  'settings.read': () => settings.read(),
+  'settings.write': async ({ settings: sent, version }, subject) => settings.write(sent, version, await asker(subject)),
+  'settings.import': async ({ text, version }, subject) => settings.importText(text, version, await asker(subject)),
+  'settings.export': () => settings.exportText(),
+  'existing.offer': ({ from }) => existing.offer(from),
+  'existing.preview': (target) => existing.preview(target),
+  'existing.step': ({ target, hash }) => existing.step(target, hash),
+  'existing.status': () => existing.status(),
 };
 
 /** A fault as the page shows it; what the person cannot mend is logged with its reference. */

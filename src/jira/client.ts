@@ -48,9 +48,15 @@ function withQuery(path: string, query: Record<string, unknown> | undefined): st
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-function asJiraError(status: number, body: unknown, request: string): JiraError {
+const wordsOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : JSON.stringify(error);
+
+/** Jira's refusal, from the body it came with. */
+export function asJiraError(status: number, body: unknown, request: string): JiraError {
   const { errorMessages, errors } = (typeof body === 'object' && body !== null ? body : {}) as { errorMessages?: unknown; errors?: unknown };
   const messages = Array.isArray(errorMessages) ? errorMessages.filter((one) => typeof one === 'string') : [];
+  // Bulk operations answer a list instead (OpenAPI: BulkOperationErrorResponse).
+  if (Array.isArray(errors)) return new JiraError(status, [...messages, ...errors.map(wordsOf)], {}, request);
   const fields =
     typeof errors === 'object' && errors !== null ? Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, String(text)])) : {};
   return new JiraError(status, messages, fields, request);
@@ -68,7 +74,8 @@ const parse = (text: string): unknown => {
 /** On a production site an answer that no longer fits is logged and passed on: a gate must not fail because Atlassian added an enum value. */
 const isStrict = (): boolean => getAppContext().environmentType !== 'PRODUCTION';
 
-export function jira(as: As): Client {
+/** `onWait`: told of every wait that Jira asked for, in ms. */
+export function jira(as: As, onWait: (ms: number) => void = () => undefined): Client {
   const request = as === 'app' ? asApp().requestJira : asUser().requestJira;
   return {
     async sendRequest<T>(options: SendRequestOptions<T>): Promise<T> {
@@ -88,6 +95,7 @@ export function jira(as: As): Client {
         if (response.status === 429) {
           const wait = Number(response.headers.get('Retry-After') ?? 1) * 1_000;
           if (attempt >= MAX_ATTEMPTS || wait > getAppContext().invocationRemainingTimeInMillis() - RESERVE_MS) throw platformFault('platform.busy');
+          onWait(wait);
           await sleep(wait);
           continue;
         }

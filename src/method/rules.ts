@@ -4,7 +4,7 @@
  */
 import { type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
-import type { RuleId } from './rule-ids';
+import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
 import { type Transition } from './transitions';
 import { workType, type WorkTypeKey, WORK_TYPE_KEYS } from './work-types';
@@ -285,7 +285,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Else it comes back.',
   ),
   V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set the assignee and Planned for.'),
-  V38: gate('configurable', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
+  V38: gate('always', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
   V39: who(
     'always',
     'The handler is not part of the complaint',
@@ -360,9 +360,21 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
 
 export const isJudged = (id: RuleId): boolean => RULES[id].judge !== undefined;
 
+/** Rules whose level an administrator may set (4.4); all others are enforced always. */
+export const SETTABLE_RULES: readonly RuleId[] = RULE_IDS.filter((id) => RULES[id].level === 'configurable');
+
+/** off: not asked. warn: told and recorded. enforce: refused. */
+export type RuleLevel = 'off' | 'warn' | 'enforce';
+/** Levels that an administrator has set; what is not named is enforced. */
+export type RuleLevels = { readonly [id in RuleId]?: RuleLevel | undefined };
+
+/** A level given to a rule that is hard counts for nothing. */
+export const levelOf = (id: RuleId, levels: RuleLevels): RuleLevel => (RULES[id].level === 'configurable' ? (levels[id] ?? 'enforce') : 'enforce');
+
 export interface Verdict {
   rule: RuleId;
   state: 'met' | 'unmet' | 'notJudged';
+  level: Exclude<RuleLevel, 'off'>;
   /** Unmet: the sentence. Otherwise the fact. */
   text: string;
   help: string;
@@ -370,14 +382,19 @@ export interface Verdict {
 
 const fill = (text: string, values: Record<string, string>): string => text.replace(/\{([\w-]+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** The verdicts on one step, in the order the method lists its rules. Pure: the gate and the panel both call it. */
-export function judge(transition: Transition, facts: Facts): Verdict[] {
-  return transition.rules.map((id) => {
+/** What a refusal rests on: missing, and asked for in earnest. */
+export const hinders = ({ state, level }: Pick<Verdict, 'state' | 'level'>): boolean => state === 'unmet' && level === 'enforce';
+
+/** The verdicts on one step, in the order the method lists its rules; rules that are off are not asked. Pure: the gate and the panel both call it. */
+export function judge(transition: Transition, facts: Facts, levels: RuleLevels = {}): Verdict[] {
+  return transition.rules.flatMap((id): Verdict[] => {
+    const level = levelOf(id, levels);
+    if (level === 'off') return [];
     const rule = RULES[id];
     const says = { requester: facts.requester };
-    if (!rule.judge) return { rule: id, state: 'notJudged', text: fill(rule.fact, says), help: rule.help };
+    if (!rule.judge) return [{ rule: id, state: 'notJudged', level, text: fill(rule.fact, says), help: rule.help }];
     const { met, says: more } = rule.judge(facts, transition);
-    return { rule: id, state: met ? 'met' : 'unmet', text: fill(met ? rule.fact : rule.sentence, { ...says, ...more }), help: rule.help };
+    return [{ rule: id, state: met ? 'met' : 'unmet', level, text: fill(met ? rule.fact : rule.sentence, { ...says, ...more }), help: rule.help }];
   });
 }
 
@@ -387,7 +404,7 @@ const SHOWN = 3;
 
 /** What a refused person reads: what cannot happen, what is missing and what to do, codes last. Undefined when nothing is missing. */
 export function refusal(transition: Transition, facts: Pick<Facts, 'key'>, verdicts: readonly Verdict[], reference: string): string | undefined {
-  const unmet = verdicts.filter((one) => one.state === 'unmet');
+  const unmet = verdicts.filter(hinders);
   if (unmet.length === 0) return undefined;
   const head = `${facts.key} cannot move to ${STATUSES[transition.to].name} yet. ${unmet.length === 1 ? '1 thing is' : `${String(unmet.length)} things are`} missing.`;
   const tail = `(USM ${unmet.map((one) => one.rule).join(', ')}. Reference ${reference})`;

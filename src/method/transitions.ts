@@ -495,5 +495,9 @@ export function transitionOf(type: WorkTypeKey, key: string): Transition {
 export const transitionsFrom = (type: WorkTypeKey, status: StatusKey): Transition[] =>
   WORKFLOWS[type].transitions.filter((one) => one.from.includes(status));
 
+/** Ways out stay open when the rules of a step cannot be judged: an outage never traps a work item. Reclassify leads on, so it is none. */
+export const isWayOut = ({ kind, to, after }: Pick<Transition, 'kind' | 'to' | 'after'>): boolean =>
+  kind === 'end' && to === 'cancelled' && !after.includes('reclassify');
+
 /** Where the work type hands over, if it does. */
 export const forkOf = (type: WorkTypeKey): Transition | undefined => WORKFLOWS[type].transitions.find((one) => one.forks);

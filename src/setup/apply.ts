@@ -1,188 +1,223 @@
 /**
- * Applies a plan in steps. Every step looks before it makes, so a step that was killed is simply run again: what it made is found by its name.
- * Progress is kept after each step; the browser calls for the next one.
+ * Applies a plan in steps. Every step looks before it makes, and says what it is about to make before it makes it: a step that was killed is simply run again,
+ * and what the dead one made is known as this run's own. Progress is kept after each step; the browser calls for the next one.
  */
-import { getMyPermissions } from 'jira.js/cloud';
-import { z } from 'zod';
-import { type planChanged, type SetupPlan, type SetupProgress, setupTarget, type SetupTarget } from '../contract';
-import { JiraError } from '../jira/client';
+import type { PlanChanged, SetupPlan, SetupProgress, SetupTarget } from '../contract';
+import { now } from '../platform/clock';
 import { asFault, Fault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
-import type { Setting } from '../platform/kvs';
-import { now } from '../platform/clock';
+import { missingForApp } from './app-permissions';
 import { BLUEPRINT } from './blueprint';
+import { blueprintHash } from './blueprint-hash';
 import { type Installed, installed } from './model';
 import { PARTS } from './parts';
-import { planOn } from './plan';
-import { type Clients, idOf, noIds, PART_KEYS, type Site, siteOf } from './site';
+import { spacesByKey } from './parts/existing';
+import { changesSince, planOn } from './plan';
+import { idOf, inParallel, noIds, type Site, siteOf } from './site';
+import { progressOf, type SetupState, type Tools } from './state';
+import { inWords } from './words';
 
-/** Between two questions of a browser that found somebody else at work. */
+/** Between two questions of a browser that found somebody else at work, or Jira too busy. */
 const BUSY_WAIT_MS = 2_000;
 
-/** The platform ends an invocation after 25 s (Forge docs: invocation limits); whoever held the lease longer is gone. */
-const LEASE_MS = 26_000;
-
-export const setupState = z.object({
-  version: z.literal(1),
-  target: setupTarget,
-  hash: z.string(),
-  phase: z.enum(['running', 'failed', 'done']),
-  /** Steps done. */
-  step: z.number().int(),
-  ids: z.record(z.enum(PART_KEYS), z.record(z.string(), z.string())),
-  writes: z.number().int(),
-  failed: z.object({ name: z.string(), text: z.string(), reference: z.string() }).optional(),
-  /** Until then a call is at work on the next step. */
-  busyUntil: z.number().optional(),
-});
-export type SetupState = z.infer<typeof setupState>;
-
-export interface Tools {
-  clients: Clients;
-  environmentId: string;
-  /** Brings the app's own tables up to date. */
-  migrate(): Promise<void>;
-  progress: Setting<SetupState>;
-  installed: Setting<Installed>;
+interface Did {
+  made: number;
+  reused: number;
 }
 
 interface Step {
   name: string;
-  run(site: Site, tools: Tools): Promise<void>;
+  /** It may be left out without leaving anything half-made. */
+  skippable?: true;
+  run(site: Site, tools: Tools, state: SetupState): Promise<Did>;
 }
 
-const NEEDED_BY_APP = ['BROWSE_PROJECTS', 'CREATE_ISSUES', 'EDIT_ISSUES', 'TRANSITION_ISSUES', 'LINK_ISSUES', 'MODIFY_REPORTER'];
+const NOTHING: Did = { made: 0, reused: 0 };
 
-const permission = z.object({ havePermission: z.boolean() });
+export const keysOf = ({ spaces }: Pick<SetupTarget, 'spaces'>): readonly string[] => (spaces.kind === 'new' ? [spaces.key] : spaces.keys);
 
-/** The app moves and makes work items by itself, so the space has to let it. */
-async function checkApp({ app, target }: Site): Promise<void> {
-  const { permissions = {} } = await getMyPermissions(app, { projectKey: target.projectKey, permissions: NEEDED_BY_APP.join(',') });
-  const missing = NEEDED_BY_APP.filter((key) => !permission.safeParse(permissions[key]).data?.havePermission);
-  if (missing.length === 0) return;
+/** The app moves and makes work items by itself, so the spaces have to let it. */
+async function checkApp(site: Site): Promise<Did> {
+  const lacking = await inParallel(keysOf(site.target), async (key) => ({ key, missing: await missingForApp(site, key) }));
+  const [first] = lacking.filter((one) => one.missing.length > 0);
+  if (!first) return NOTHING;
   throw new Fault(
     'person.refused',
-    `The app may not do all it has to in ${target.projectKey}: ${missing.join(', ')} is missing. Give it to the role atlassian-addons-project-access in the ` +
+    `The app may not do all it has to in ${first.key}: ${first.missing.join(', ')} is missing. Give it to the role atlassian-addons-project-access in the ` +
       'permission scheme of the space, and try again. Right after the app was installed it can also help to wait a minute.',
   );
 }
 
+async function spacesOf(site: Site): Promise<Installed['projects']> {
+  const { spaces } = site.target;
+  if (spaces.kind === 'new') return [{ id: idOf(site.ids, 'project', spaces.key), key: spaces.key, name: spaces.name, existing: false }];
+  const found = await spacesByKey(site, spaces.keys);
+  return spaces.keys.map((key) => ({ id: idOf(site.ids, 'project', key), key, name: found.get(key)?.name ?? key, existing: true }));
+}
+
 /** What the rest of the app reads. Spaces set up earlier stay in the list. */
-async function remember({ ids, target }: Site, tools: Tools): Promise<void> {
-  const former = (await tools.installed.read())?.projects ?? [];
-  const id = idOf(ids, 'project', target.projectKey);
-  const { fields, statuses, workTypes, workflows, resolutions, linkTypes } = ids;
-  const roles = Object.fromEntries(BLUEPRINT.roles.map(({ key }) => [key, idOf(ids, 'roles', key)]));
-  const projects = [...former.filter((one) => one.id !== id), { id, key: target.projectKey, name: target.projectName }];
-  await tools.installed.write(installed.parse({ version: 1, fields, statuses, workTypes, workflows, resolutions, linkTypes, roles, projects }));
+async function remember(site: Site, tools: Tools, state: SetupState): Promise<Did> {
+  const former = await tools.installed.read();
+  const spaces = await spacesOf(site);
+  const { fields, statuses, workTypes, workflows, resolutions, linkTypes } = site.ids;
+  const projects = [...(former?.projects ?? []).filter((one) => spaces.every(({ id }) => id !== one.id)), ...spaces];
+  const all = noIds();
+  for (const part of PARTS) all[part.key] = { ...former?.all[part.key], ...site.ids[part.key] };
+  const left: Installed = {
+    version: 1,
+    fields: fields,
+    statuses: statuses,
+    workTypes: workTypes,
+    workflows: workflows,
+    resolutions: resolutions,
+    linkTypes: linkTypes,
+    roles: Object.fromEntries(BLUEPRINT.roles.map(({ key }) => [key, idOf(site.ids, 'roles', key)])) as Installed['roles'],
+    projects,
+    all,
+    choices: { ...former?.choices, ...site.target.choices },
+    blueprint: blueprintHash(),
+    applied: { hash: state.hash, by: tools.by, at: now() },
+  };
+  await tools.installed.write(installed.parse(left));
+  return NOTHING;
 }
 
 /** "Fields 2 of 3"; a group of one goes by its own name. */
 const stepName = (title: string, index: number, of: number): string => (of === 1 ? title : `${title} ${String(index + 1)} of ${String(of)}`);
 
-/** Tables first: without them a rule in a workflow would refuse every step. */
+/** Tables first: without them a rule in a workflow would refuse every step. Spaces last: nobody meets half a rule. */
 export const stepsFor = (target: SetupTarget): readonly Step[] => [
-  { name: 'Tables of the app', run: (_, tools) => tools.migrate() },
+  { name: 'Tables of the app', run: (_, tools) => tools.migrate().then(() => NOTHING) },
   ...PARTS.flatMap((part) =>
-    part
-      .groups(target)
-      .map((keys, index, groups): Step => ({ name: stepName(part.title, index, groups.length), run: (site) => part.ensure(site, keys) })),
+    part.groups(target).map((keys, index, groups): Step => ({
+      name: stepName(part.title, index, groups.length),
+      async run(site, _, state) {
+        const { made, reused } = await part.ensure(site, keys);
+        for (const key of made) state.made[part.key] = { ...state.made[part.key], [key]: idOf(site.ids, part.key, key) };
+        return { made: made.length, reused: reused.length };
+      },
+    })),
   ),
-  { name: 'What the app may do', run: (site) => checkApp(site) },
+  { name: 'What the app may do', skippable: true, run: (site) => checkApp(site) },
   { name: 'Settings of the app', run: remember },
+  {
+    name: 'What an earlier version left different',
+    async run(_, tools, state) {
+      await tools.rulesPutIn();
+      // What this run made is as it should be; only what was there before can differ.
+      const former = Object.keys(state.made.workflows ?? {}).length === BLUEPRINT.workflows.length;
+      return { made: former ? 0 : await tools.straighten(), reused: 0 };
+    },
+  },
 ];
 
-/** Jira's words, and what they mean for the person. */
-function inWords(thrown: unknown): string {
-  if (!(thrown instanceof JiraError)) return asFault(thrown).text;
-  const words = [...thrown.messages, ...Object.entries(thrown.fields).map(([name, text]) => `${name}: ${text}`)].join(' ');
-  const meaning =
-    thrown.status === 401 || thrown.status === 403
-      ? 'Jira does not let you do this. It takes the permission Administer Jira.'
-      : thrown.status === 409
-        ? 'Jira is busy with another change of its configuration. Try again in a minute.'
-        : 'Jira refused this step. What was made before stays and is used when you try again.';
-  return words === '' ? `${meaning} Jira gave no reason (${String(thrown.status)}).` : `${meaning} Jira says: “${words}”`;
-}
+export const stepNames = (target: SetupTarget): string[] => stepsFor(target).map((one) => one.name);
 
-export function progressOf(state: SetupState | undefined): SetupProgress {
-  if (!state) return { state: 'ok', phase: 'none', step: 0, of: 0, writes: 0 };
-  const { target, phase, hash, step, writes, failed } = state;
-  const steps = stepsFor(target);
-  const current = steps[step]?.name;
-  return {
-    state: 'ok',
-    phase,
-    hash,
-    step,
-    of: steps.length,
-    writes,
-    ...(current !== undefined && { current }),
-    ...(failed && { failed }),
-    project: { key: target.projectKey, name: target.projectName },
-  };
-}
+const progressed = (state: SetupState, busy = false): SetupProgress => progressOf(state, stepNames(state.target), busy);
 
-const changed = (text: string): z.infer<typeof planChanged> => ({ state: 'changed', text });
+export const patience = (): Promise<void> => new Promise((done) => setTimeout(done, BUSY_WAIT_MS));
 
-/** Opens the run of a plan that the site still agrees with. */
-function opened({ target, hash, nodes }: SetupPlan): SetupState {
+const makesAnything = ({ counts }: SetupPlan): boolean => counts.create + counts.change > 0;
+
+const isUnderWay = ({ phase }: SetupState): boolean => phase === 'running' || phase === 'failed';
+
+/** Opens the run of a plan that the site still agrees with. What a run before it left unfinished stays known as made, for undo. */
+function opened({ target, hash, nodes }: SetupPlan, stored: SetupState | undefined, by: Tools['by']): SetupState {
   const blocking = nodes.filter((one) => one.action === 'conflict').map((one) => `“${one.name}”`);
   if (blocking.length > 0)
     throw new Fault('person.conflict', `Nothing was done, because of ${blocking.join(', ')}. The plan says what stands in the way.`);
-  return { version: 1, target, hash, phase: 'running', step: 0, ids: noIds(), writes: 0 };
+  const unfinished = stored && isUnderWay(stored) ? stored : undefined;
+  return {
+    version: 2,
+    target,
+    hash,
+    phase: 'running',
+    step: 0,
+    done: [],
+    ids: noIds(),
+    made: unfinished?.made ?? noIds(),
+    former: unfinished?.former ?? {},
+    reads: 0,
+    writes: 0,
+    kept: [],
+    startedBy: by,
+  };
 }
 
-/** The app's settings are written by every run. */
-const makesAnything = ({ nodes }: SetupPlan): boolean => nodes.some((one) => one.action === 'create' && one.kind !== 'settings');
-
-/** Runs the next step. The first call of a plan checks it and counts as no step. */
-export async function nextStep(tools: Tools, target: SetupTarget, hash: string): Promise<SetupProgress | z.infer<typeof planChanged>> {
-  const stored = await tools.progress.read();
-  if (stored?.busyUntil !== undefined && stored.busyUntil > now()) {
-    await new Promise((done) => setTimeout(done, BUSY_WAIT_MS));
-    return progressOf(stored);
-  }
-  const ours = stored?.hash === hash ? stored : undefined;
-  if (ours && ours.phase !== 'done') return runStep(tools, ours);
-
+async function open(tools: Tools, target: SetupTarget, hash: string, stored: SetupState | undefined): Promise<SetupProgress | PlanChanged> {
+  if (stored && (stored.phase === 'undoing' || stored.phase === 'undoFailed'))
+    throw new Fault('person.conflict', 'An undo has begun and is not finished. Finish it first; then make a new plan.');
   const plan = await planOn(siteOf(tools.clients, target, tools.environmentId));
   // Done already, unless somebody has taken everything away again: then the same plan holds once more.
-  if (ours && !(plan.hash === hash && makesAnything(plan))) return progressOf(ours);
-  if (plan.hash !== hash) return changed('The site has changed since the plan was made. Nothing was done. Look at the new plan.');
-  const state = opened(plan);
+  if (stored?.hash === hash && stored.phase === 'done' && !(plan.hash === hash && makesAnything(plan))) return progressed(stored);
+  if (plan.hash !== hash) {
+    const planned = await tools.planned.read();
+    const changes = changesSince(planned?.hash === hash ? planned : undefined, plan);
+    return { state: 'changed', text: 'The site has changed since the plan was made. Nothing was done. Look at the new plan.', changes };
+  }
+  const state = opened(plan, stored, tools.by);
+  await tools.migrate();
   await tools.progress.write(state);
-  return progressOf(state);
+  return progressed(state);
 }
 
-async function runStep(tools: Tools, former: SetupState): Promise<SetupProgress> {
-  const { failed: _failed, busyUntil: _busyUntil, ...state } = former;
-  await tools.progress.write({ ...state, phase: 'running', busyUntil: now() + LEASE_MS });
+/** Runs the next step. The first call of a plan checks it and counts as no step. */
+export async function nextStep(tools: Tools, target: SetupTarget, hash: string, skip = false): Promise<SetupProgress | PlanChanged> {
+  const before = await tools.progress.read();
+  if (!(before?.hash === hash && isUnderWay(before))) return open(tools, target, hash, before);
+  if (!(await tools.lease.take())) {
+    await patience();
+    return progressed((await tools.progress.read()) ?? before, true);
+  }
+  try {
+    // Somebody else may have taken a step since.
+    const state = (await tools.progress.read()) ?? before;
+    if (state.hash !== hash || !isUnderWay(state)) return progressed(state);
+    return await runStep(tools, state, skip);
+  } finally {
+    await tools.lease.release();
+  }
+}
+
+/** Runs one step on `state` and keeps what came of it. */
+async function runStep(tools: Tools, former: SetupState, skip: boolean): Promise<SetupProgress> {
+  const { failed, ...kept } = former;
+  const state: SetupState = { ...kept, phase: 'running' };
   const steps = stepsFor(state.target);
   const step = steps[state.step];
-  const site = siteOf(tools.clients, state.target, tools.environmentId, structuredClone(state.ids));
-  const failed = await attempt(step, site, tools);
-  const done = failed ? state.step : state.step + 1;
-  const next: SetupState = {
-    ...state,
-    step: done,
-    ids: site.ids,
-    writes: state.writes + site.count.writes,
-    phase: failed ? 'failed' : done >= steps.length ? 'done' : 'running',
-    ...(failed && { failed }),
+  if (!step) return progressed(former);
+  const begun = now();
+  const site = siteOf(tools.clients, state.target, tools.environmentId, {
+    ids: state.ids,
+    former: state.former,
+    async intend(part, keys) {
+      for (const key of keys) state.made[part] = { [key]: '', ...state.made[part] };
+      await tools.progress.write(state);
+    },
+  });
+  const settle = async (next: Partial<SetupState>, busy = false): Promise<SetupProgress> => {
+    const after: SetupState = { ...state, reads: state.reads + site.count.reads, writes: state.writes + site.count.writes, ...next };
+    await tools.progress.write(after);
+    return progressed(after, busy);
   };
-  await tools.progress.write(next);
-  return progressOf(next);
-}
-
-/** What went wrong, if anything. */
-async function attempt(step: Step | undefined, site: Site, tools: Tools): Promise<SetupState['failed']> {
+  const stepped = (did: Did, note: string | undefined): Promise<SetupProgress> => {
+    const last = state.step + 1 >= steps.length;
+    const result = { name: step.name, ...did, took: now() - begun, ...(note !== undefined && { note }) };
+    return settle({ step: state.step + 1, done: [...state.done, result], ...(last && { phase: 'done' as const, endedAt: now() }) });
+  };
+  if (skip && step.skippable) return stepped(NOTHING, 'left out');
   try {
-    await step?.run(site, tools);
-    return undefined;
+    const did = await step.run(site, tools, state);
+    const waited = Math.ceil(tools.waited() / 1_000);
+    const notes = [...(waited > 0 ? [`Jira asked to wait ${String(waited)} s`] : []), ...(failed ? ['done after it had failed once'] : [])];
+    return await stepped(did, notes.length > 0 ? notes.join('; ') : undefined);
   } catch (thrown) {
     const reference = newReference();
-    log.error('setup.step', thrown, { reference, step: step?.name });
-    return { name: step?.name ?? '', text: inWords(thrown), reference };
+    log.error('setup.step', thrown, { reference, step: step.name });
+    if (asFault(thrown).code === 'platform.busy') {
+      await patience();
+      return settle({}, true);
+    }
+    return settle({ phase: 'failed', failed: { name: step.name, text: inWords(thrown), reference, skippable: step.skippable === true } });
   }
 }

@@ -1,9 +1,14 @@
 /** What setup leaves behind for the rest of the app: which Jira object carries which part of the method. */
 import { z } from 'zod';
-import { FIELD_KEYS, type FieldKey, LINK_TYPES, PROFILE_KEYS, RESOLUTIONS, STATUS_KEYS, type StatusKey, WORK_TYPE_KEYS } from '../method';
+import { choice, level, moment, person } from '../contract';
+import { FIELD_KEYS, type FieldKey, LINK_TYPES, PROFILE_KEYS, RESOLUTIONS, RULE_IDS, STATUS_KEYS, type StatusKey, WORK_TYPE_KEYS } from '../method';
+import { PART_KEYS } from './site';
 
 const ids = <Key extends string>(keys: readonly Key[]) => z.record(z.enum(keys as [Key, ...Key[]]), z.string());
 const keysOf = <Key extends string>(table: Record<Key, unknown>): Key[] => Object.keys(table) as Key[];
+
+/** Ids of what exists: by part, then by the blueprint's key. */
+export const partIds = z.record(z.enum(PART_KEYS), z.record(z.string(), z.string()));
 
 /** The ids of everything USM on this site. Stored once, read wherever a panel or a job needs it. */
 export const installed = z.object({
@@ -15,7 +20,15 @@ export const installed = z.object({
   resolutions: ids(keysOf(RESOLUTIONS)),
   linkTypes: ids(keysOf(LINK_TYPES)),
   roles: ids(PROFILE_KEYS),
-  projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+  /** `existing`: was there before USM and was switched to copies of its schemes. */
+  projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), existing: z.boolean() })),
+  /** Everything that was found or made, screens and schemes included: what drift compares with. */
+  all: partIds,
+  /** What was decided about names that were taken. */
+  choices: z.record(z.string(), choice),
+  /** Hash of the blueprint that was applied; another one in the code means an upgrade. */
+  blueprint: z.string(),
+  applied: z.object({ hash: z.string(), by: person, at: moment }),
 });
 export type Installed = z.infer<typeof installed>;
 
@@ -29,6 +42,8 @@ export const ruleConfig = z.object({
   transition: z.string(),
   fields: ids(FIELD_KEYS),
   statuses: ids(STATUS_KEYS),
+  /** Levels that differ from enforce, so that a gate needs no read to know them. */
+  levels: z.partialRecord(z.enum(RULE_IDS), level).optional(),
 });
 export type RuleConfig = z.infer<typeof ruleConfig>;
 export const RULE_CONFIG_LIMIT = 32_768;

@@ -4,7 +4,8 @@ import type { createWorkflows } from 'jira.js/cloud';
 import { STATUSES, type StatusKey, type WorkTypeKey } from '../method';
 import { APP_ROLE, type TransitionItem, type WorkflowItem } from './blueprint';
 import { AFTER_MODULE, GATE_MODULE, RULE_CONFIG_LIMIT, type RuleConfig } from './model';
-import { idOf, type Ids } from './site';
+import { levelsAtBeginning } from './rules/levels';
+import { idOf, type Ids, nameFor, type Site } from './site';
 
 /** Our rule modules as the site names them: manifest key -> ARI. */
 export type RuleAris = Readonly<Record<typeof GATE_MODULE | typeof AFTER_MODULE, string>>;
@@ -25,8 +26,10 @@ export function uuidOf(text: string): string {
 
 const reference = (status: StatusKey): string => uuidOf(`status:${status}`);
 
-export function ruleConfigOf(type: WorkTypeKey, transition: string, ids: Ids): string {
-  const config: RuleConfig = { v: 1, type, transition, fields: ids.fields, statuses: ids.statuses };
+type Levels = RuleConfig['levels'];
+
+export function ruleConfigOf(type: WorkTypeKey, transition: string, ids: Ids, levels: Levels): string {
+  const config: RuleConfig = { v: 1, type, transition, fields: ids.fields, statuses: ids.statuses, ...(levels && { levels }) };
   const text = JSON.stringify(config);
   if (Buffer.byteLength(text) > RULE_CONFIG_LIMIT) throw new Error(`the configuration of ${type}.${transition} is too long: ${String(text.length)}`);
   return text;
@@ -62,12 +65,12 @@ function conditionsOf({ who, cameFrom }: TransitionItem, ids: Ids): Rule[] {
 }
 
 /** Jira wants the rule's id twice: beside the parameters and among them. */
-function forgeRule(ruleKey: string, ari: string, workflow: WorkflowItem, transition: TransitionItem, ids: Ids): Rule {
+function forgeRule(ruleKey: string, ari: string, workflow: WorkflowItem, transition: TransitionItem, ids: Ids, levels: Levels): Rule {
   const id = uuidOf(`${ruleKey}:${workflow.key}:${transition.key}`);
-  return { ruleKey, parameters: { key: ari, config: ruleConfigOf(workflow.key, transition.key, ids), id, disabled: 'false', tag: '' }, id };
+  return { ruleKey, parameters: { key: ari, config: ruleConfigOf(workflow.key, transition.key, ids, levels), id, disabled: 'false', tag: '' }, id };
 }
 
-function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris): Rule[] {
+function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels): Rule[] {
   const { required, gate } = transition;
   return [
     ...(required
@@ -83,23 +86,23 @@ function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: I
           },
         ]
       : []),
-    ...(gate ? [forgeRule('forge:expression-validator', rules[GATE_MODULE], workflow, transition, ids)] : []),
+    ...(gate ? [forgeRule('forge:expression-validator', rules[GATE_MODULE], workflow, transition, ids, levels)] : []),
   ];
 }
 
 /** An empty value clears the field. */
 const update = (field: string, value: string): Rule => ({ ruleKey: 'system:update-field', parameters: { field, value, mode: 'replace' } });
 
-function actionsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris): Rule[] {
+function actionsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels): Rule[] {
   const { resolution, clears = [], after } = transition;
   return [
     ...(resolution ? [update('resolution', resolution === 'clear' ? '' : idOf(ids, 'resolutions', resolution))] : []),
     ...clears.map((key) => update(idOf(ids, 'fields', key), '')),
-    ...(after ? [forgeRule('forge:workflow-post-function', rules[AFTER_MODULE], workflow, transition, ids)] : []),
+    ...(after ? [forgeRule('forge:workflow-post-function', rules[AFTER_MODULE], workflow, transition, ids, levels)] : []),
   ];
 }
 
-const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris) => ({
+const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels) => ({
   id: transition.id,
   name: transition.name,
   description: '',
@@ -108,8 +111,8 @@ const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: I
   links: transition.from.map((status) => ({ fromStatusReference: reference(status) })),
   // Jira refuses a conditions object on the initial transition, even an empty one.
   ...(transition.who && { conditions: { operation: 'ALL', conditions: conditionsOf(transition, ids), conditionGroups: [] } }),
-  validators: validatorsOf(workflow, transition, ids, rules),
-  actions: actionsOf(workflow, transition, ids, rules),
+  validators: validatorsOf(workflow, transition, ids, rules, levels),
+  actions: actionsOf(workflow, transition, ids, rules, levels),
   triggers: [],
   properties: {},
   ...(transition.screen && {
@@ -117,24 +120,36 @@ const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: I
   }),
 });
 
-/** Body of POST /workflows/create for one workflow; its statuses exist already. */
-export const workflowPayload = (workflow: WorkflowItem, ids: Ids, rules: RuleAris) =>
+/** What a workflow needs of its site. */
+export type OnSite = Pick<Site, 'ids' | 'target'>;
+
+const statusOf = ({ ids, target }: OnSite, key: StatusKey) => ({
+  id: idOf(ids, 'statuses', key),
+  name: nameFor(target, 'statuses', { key, name: STATUSES[key].name }),
+  description: STATUSES[key].meaning,
+  statusCategory: STATUSES[key].category,
+  statusReference: reference(key),
+});
+
+/** Body of POST /workflows/create for several workflows; their statuses exist already. Names are those the workflows have on this site. */
+export const workflowsPayload = (items: readonly WorkflowItem[], site: OnSite, rules: RuleAris) =>
   ({
     scope: { type: 'GLOBAL' },
-    statuses: workflow.statuses.map(({ status }) => ({
-      id: idOf(ids, 'statuses', status),
-      name: STATUSES[status].name,
-      description: STATUSES[status].meaning,
-      statusCategory: STATUSES[status].category,
-      statusReference: reference(status),
+    statuses: [...new Set(items.flatMap((item) => item.statuses.map(({ status }) => status)))].map((key) => statusOf(site, key)),
+    workflows: items.map((item) => ({
+      name: item.name,
+      description: item.description,
+      startPointLayout: { x: -160, y: 0 },
+      statuses: item.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: {} })),
+      transitions: item.transitions.map((one) => transitionOf(item, one, site.ids, rules, levelsAtBeginning(site.target.begin))),
     })),
-    workflows: [
-      {
-        name: workflow.name,
-        description: workflow.description,
-        startPointLayout: { x: -160, y: 0 },
-        statuses: workflow.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: {} })),
-        transitions: workflow.transitions.map((one) => transitionOf(workflow, one, ids, rules)),
-      },
-    ],
   }) satisfies Parameters<typeof createWorkflows>[1];
+
+/** How many rules a workflow carries: of Jira's own, and of ours. */
+export function rulesOf({ transitions }: WorkflowItem): { jira: number; usm: number } {
+  const sum = (count: (one: TransitionItem) => number): number => transitions.reduce((total, one) => total + count(one), 0);
+  return {
+    jira: sum((one) => (one.who ? 1 : 0) + (one.cameFrom ? 1 : 0) + (one.required ? 1 : 0) + (one.resolution ? 1 : 0) + (one.clears?.length ?? 0)),
+    usm: sum((one) => (one.gate ? 1 : 0) + (one.after ? 1 : 0)),
+  };
+}

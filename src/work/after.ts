@@ -1,6 +1,6 @@
 /** What follows a step: the post function behind transitions that have effects. Late, doubled, or overtaken by others; each effect can run again. */
 import { z } from 'zod';
-import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, priorityOf, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
+import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
 import { factsOf } from './facts';
@@ -9,6 +9,7 @@ import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
 import { make } from './make';
 import { requesterOf, type WorkItem } from './model';
 import { pathNow } from './paths';
+import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordAccepted, recordOperateHere } from './receipts';
 import { lineOf, settle } from './settle';
 
@@ -29,17 +30,18 @@ interface Step {
   act: string;
   at: number;
   actor: string | undefined;
+  priorities: Priorities;
 }
 
-async function accept({ item, config, site, actor, at }: Step): Promise<void> {
+async function accept({ item, config, site, actor, at, priorities }: Step): Promise<void> {
   const asked = requesterOf(item);
-  const priority = priorityOf(config.type, item.values);
+  const priority = await priorityIdOf(config.type, item.values, priorities);
   const values = {
     ...(!item.values.coordinator && actor !== undefined && { coordinator: asUserValue(actor) }),
     ...(!item.values.askedBy && asked && { askedBy: asUserValue(asked.accountId) }),
     ...(item.values.reportTime === undefined && { reportTime: asMoment(item.created) }),
   };
-  const system = priority !== undefined && item.priorityId !== String(priority) ? { priority: { id: String(priority) } } : {};
+  const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
   if (Object.keys(values).length + Object.keys(system).length > 0) await editItem(item.key, values, system, site);
   await recordAccepted(item.id, at);
 }
@@ -119,7 +121,7 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   operateHere: ({ item }) => recordOperateHere(item.id),
 };
 
-export async function afterStep(event: AfterEvent, site: Installed): Promise<void> {
+export async function afterStep(event: AfterEvent, site: Installed, priorities: Priorities): Promise<void> {
   const config = event.configuration;
   const { after } = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.id, site);
@@ -131,6 +133,7 @@ export async function afterStep(event: AfterEvent, site: Installed): Promise<voi
     act: event.changelog?.id ?? event.transition?.executionId ?? item.id,
     at: change?.at ?? item.created,
     actor: event.atlassianId ?? change?.by?.accountId,
+    priorities,
   };
   for (const effect of after) await EFFECTS[effect](step);
 }

@@ -1,9 +1,10 @@
 /** News from Jira: late, doubled, in any order. It feeds the ledger, and heals what a post function missed. */
 import { z } from 'zod';
-import { priorityOf, type StatusKey } from '../method';
+import type { StatusKey } from '../method';
 import type { Installed } from '../setup/model';
 import { editItem, readItem } from './jira';
 import { statusOf } from './model';
+import { priorityIdOf, type Priorities } from './priority';
 import { recordAccepted, recordEvent } from './receipts';
 import { settle, typeOf, wakeParentOf } from './settle';
 
@@ -20,14 +21,15 @@ export type IssueChanged = z.infer<typeof issueChanged>;
 const RATINGS = ['impact', 'urgency', 'effect', 'likelihood'] as const;
 
 /** Priority follows the rating, whoever changed it. */
-async function followRating(event: IssueChanged, site: Installed): Promise<void> {
+async function followRating(event: IssueChanged, site: Installed, priorities: Priorities): Promise<void> {
   const ids = new Set<string | undefined>(RATINGS.map((key) => site.fields[key]));
   if (!event.changelog?.items.some((item) => ids.has(item.fieldId))) return;
   const item = await readItem('app', event.issue.id, site);
   const type = typeOf(item, site);
-  const priority = type && priorityOf(type, item.values);
-  if (priority !== undefined && item.status !== 'closed' && item.priorityId !== String(priority)) {
-    await editItem(item.key, {}, { priority: { id: String(priority) } }, site);
+  if (!type || item.status === 'closed') return;
+  const priority = await priorityIdOf(type, item.values, priorities);
+  if (priority !== undefined && item.priorityId !== priority) {
+    await editItem(item.key, {}, { priority: { id: priority } }, site);
   }
 }
 
@@ -38,7 +40,7 @@ async function onStatus(itemId: string, to: StatusKey, at: number, site: Install
   await wakeParentOf(itemId, site);
 }
 
-export async function onIssueChanged(event: IssueChanged, site: Installed): Promise<void> {
+export async function onIssueChanged(event: IssueChanged, site: Installed, priorities: Priorities): Promise<void> {
   const typeId = event.issue.fields?.issuetype?.id;
   if (typeId !== undefined && !typeOf({ typeId }, site)) return;
   const moved = event.changelog?.items.find((item) => item.fieldId === 'status');
@@ -55,5 +57,5 @@ export async function onIssueChanged(event: IssueChanged, site: Installed): Prom
     });
     await onStatus(event.issue.id, to, event.timestamp, site);
   }
-  await followRating(event, site);
+  await followRating(event, site, priorities);
 }

@@ -1,13 +1,14 @@
 /** The gate: the function validator behind every step that asks something. It judges facts; it never writes but the record of a refusal. */
 import { z } from 'zod';
-import { isJudged, judge, refusal, type RuleId, transitionOf } from '../method';
+import { hinders, isJudged, isWayOut, judge, refusal, type RuleId, type Transition, transitionOf } from '../method';
 import { asFault, newReference } from '../platform/errors';
 import { isLicensed } from '../platform/licence';
 import { log } from '../platform/log';
 import { ruleConfig, type RuleConfig } from '../setup/model';
 import { factsOf } from './facts';
 import { readItem } from './jira';
-import { receiptsOf, recordRefusal } from './receipts';
+import { receiptsOf } from './receipts';
+import { recordOutcome } from './rule-events';
 
 /** Jira sends a rule's configuration as it was stored: an object, or its JSON text. */
 export const configuration = z.preprocess((sent) => (typeof sent === 'string' ? (JSON.parse(sent) as unknown) : sent), ruleConfig);
@@ -24,25 +25,27 @@ export type GateAnswer = { result: true } | { result: false; errorMessage: strin
 
 /** Rules that look at hand-offs; only they cost a read in SQL. */
 const LOOK_AT_HANDOFFS: readonly RuleId[] = ['V09', 'V10', 'V34', 'V52'];
-/** Ways out stay open when the gate cannot read: an outage never traps a work item. */
-const WAYS_OUT = new Set(['withdraw', 'decline', 'declineLater', 'noAgreement']);
-
+export const looksAtHandoffs = ({ rules }: Pick<Transition, 'rules'>): boolean => rules.some((id) => LOOK_AT_HANDOFFS.includes(id) && isJudged(id));
 async function decide(event: GateEvent, config: RuleConfig): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const receipts = transition.rules.some((id) => LOOK_AT_HANDOFFS.includes(id) && isJudged(id)) ? await receiptsOf(item.id) : [];
+  const receipts = looksAtHandoffs(transition) ? await receiptsOf(item.id) : [];
   const facts = factsOf(item, config.type, receipts, config, event.transition.modifiedFields);
-  const verdicts = judge(transition, facts);
+  const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);
-  if (text === undefined) return { result: true };
-  const unmet = verdicts.filter((one) => one.state === 'unmet');
-  log.info('gate.refused', { reference, key: item.key, transition: transition.key, rules: unmet.map((one) => one.rule).join(' ') });
-  await recordRefusal(item.id, transition.key, unmet.length, verdicts.filter((one) => one.state !== 'notJudged').length, reference).catch(
-    // The refusal stands whether or not it could be noted.
-    (thrown: unknown) => log.error('gate.refusalNotRecorded', thrown, { reference }),
-  );
-  return { result: false, errorMessage: text };
+  // A refusal names what hindered; a step that is let pass, what would have under a stricter level.
+  const rules = verdicts.filter(text === undefined ? ({ state }) => state === 'unmet' : hinders).map((one) => one.rule);
+  if (rules.length > 0) {
+    const outcome = text === undefined ? 'letThrough' : 'refused';
+    log.info(`gate.${outcome}`, { reference, key: item.key, transition: transition.key, rules: rules.join(' ') });
+    const judged = verdicts.filter((one) => one.state !== 'notJudged').length;
+    await recordOutcome({ item, transition: transition.key, rules, judged, outcome, reference }).catch(
+      // The answer stands whether or not it could be noted.
+      (thrown: unknown) => log.error('gate.notRecorded', thrown, { reference }),
+    );
+  }
+  return text === undefined ? { result: true } : { result: false, errorMessage: text };
 }
 
 export async function gate(event: GateEvent): Promise<GateAnswer> {
@@ -53,7 +56,7 @@ export async function gate(event: GateEvent): Promise<GateAnswer> {
   } catch (thrown) {
     const reference = newReference();
     log.error('gate.undecided', thrown, { reference, key: event.issue.key, transition: config.transition, code: asFault(thrown).code });
-    if (WAYS_OUT.has(config.transition)) return { result: true };
+    if (isWayOut(transitionOf(config.type, config.transition))) return { result: true };
     return {
       result: false,
       errorMessage:

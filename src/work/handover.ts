@@ -8,6 +8,7 @@ import {
   forkOf,
   HANDOFFS,
   handoffsFrom,
+  hinders,
   judge,
   list,
   PROCESSES,
@@ -26,6 +27,7 @@ import { requesterOf, type WorkItem } from './model';
 import { processPanel } from './panel';
 import { claimVersion, type Draft, prepare, receiptsOf, recordOf, voidPrepared } from './receipts';
 import { typeOf } from './settle';
+import type { Conduct } from './view';
 
 export interface Asker {
   accountId: string;
@@ -89,7 +91,7 @@ const shown = (item: WorkItem, requester: string | undefined): HandOverForm['car
   }),
 ];
 
-export async function handOverForm(itemId: string, me: Asker, site: Installed): Promise<HandOverFormAnswer> {
+export async function handOverForm(itemId: string, me: Asker, site: Installed, { levels }: Pick<Conduct, 'levels'>): Promise<HandOverFormAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
@@ -97,7 +99,7 @@ export async function handOverForm(itemId: string, me: Asker, site: Installed): 
   const facts = factsOf(item, type, await receiptsOf(item.id), site);
   const dueBy = item.values.dueBy;
   // V10 and V52 are answered by the dialog itself.
-  const unmet = here.step ? judge(here.step, facts).filter((one) => one.state === 'unmet' && one.rule !== 'V10' && one.rule !== 'V52') : [];
+  const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && one.rule !== 'V10' && one.rule !== 'V52') : [];
   const team = item.raw.solutionTeam as { id?: string } | undefined;
   return {
     state: 'ok',
@@ -132,7 +134,7 @@ function toDrafts(type: WorkTypeKey, request: HandOverRequest, me: string, known
   });
 }
 
-export async function handOver(itemId: string, me: string, request: HandOverRequest, site: Installed): Promise<HandOverAnswer> {
+export async function handOver(itemId: string, me: string, request: HandOverRequest, site: Installed, conduct: Conduct): Promise<HandOverAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
@@ -151,7 +153,7 @@ export async function handOver(itemId: string, me: string, request: HandOverRequ
     }
   }
   for (const receipt of await receiptsOf(item.id)) await make(receipt, item, site);
-  return { state: 'done', made: await madeBy(item.id), panel: await processPanel(item.id, me, site) };
+  return { state: 'done', made: await madeBy(item.id), panel: await processPanel(item.id, me, site, conduct) };
 }
 
 const PATIENCE = { tries: 6, pauseMs: 300 };

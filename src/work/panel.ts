@@ -6,13 +6,13 @@ import { readItems } from './jira';
 import type { WorkItem } from './model';
 import { chainOf, recordOf } from './receipts';
 import { typeOf } from './settle';
-import { panelOf } from './view';
+import { type Conduct, panelOf } from './view';
 import type { WorkTypeKey } from '../method';
 
 /** A bulk read takes at most this many (OpenAPI: bulkFetchIssues). */
 const READ_LIMIT = 100;
 
-export async function processPanel(itemId: string, me: string, site: Installed): Promise<ProcessAnswer> {
+export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
   const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
   const { items, foreign } = await readItems('person', ids, site);
@@ -30,5 +30,5 @@ export async function processPanel(itemId: string, me: string, site: Installed):
     const known = typeOf(one, site);
     if (known) visible.set(one.id, { item: one, type: known });
   }
-  return panelOf({ item, type, chain, visible, record, me, now: now(), binding: site });
+  return panelOf({ item, type, chain, visible, record, me, now: now(), binding: site, conduct });
 }

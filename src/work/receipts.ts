@@ -1,4 +1,4 @@
-/** Hand-off receipts and what else the app records of a work item, in SQL. The only file of work/ that speaks SQL. */
+/** Hand-off receipts and what else the app records of a work item, in SQL. With rule-events.ts the only file of work/ that speaks SQL. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
@@ -300,9 +300,19 @@ export type ItemRecord = z.infer<typeof record>;
 
 const BLANK: ItemRecord = { version: 0, operateHere: false, refused: undefined };
 
-/** What the app keeps of a work item beside its receipts. */
+/** What the app keeps of a work item beside its receipts, with its last refusal. */
 export async function recordOf(itemId: string): Promise<ItemRecord> {
-  const found = await select(record, `SELECT * FROM work_item WHERE id = ?`, itemId);
+  const found = await select(
+    record,
+    `SELECT COALESCE(item.handoff_version, 0) AS handoff_version, COALESCE(item.operate_here, 0) AS operate_here,
+       refusal.at AS refused_at, refusal.transition AS refused_transition, refusal.unmet AS refused_unmet, refusal.judged AS refused_of,
+       refusal.reference AS refused_reference
+     FROM (SELECT ? AS id) AS asked
+     LEFT JOIN work_item AS item ON item.id = asked.id
+     LEFT JOIN (SELECT * FROM rule_event WHERE item_id = ? AND outcome = 'refused' ORDER BY at DESC LIMIT 1) AS refusal ON 1 = 1`,
+    itemId,
+    itemId,
+  );
   return found[0] ?? BLANK;
 }
 
@@ -316,21 +326,6 @@ export async function claimVersion(itemId: string, version: number): Promise<boo
 
 export async function recordOperateHere(itemId: string): Promise<void> {
   await change(`INSERT INTO work_item (id, handoff_version, operate_here) VALUES (?, 0, 1) ON DUPLICATE KEY UPDATE operate_here = 1`, itemId);
-}
-
-export async function recordRefusal(itemId: string, transition: string, unmet: number, of: number, reference: string): Promise<void> {
-  await change(
-    `INSERT INTO work_item (id, handoff_version, operate_here, refused_at, refused_transition, refused_unmet, refused_of, refused_reference)
-     VALUES (?, 0, 0, ?, ?, ?, ?, ?)
-     ON DUPLICATE KEY UPDATE refused_at = VALUES(refused_at), refused_transition = VALUES(refused_transition), refused_unmet = VALUES(refused_unmet),
-       refused_of = VALUES(refused_of), refused_reference = VALUES(refused_reference)`,
-    itemId,
-    toSql(now()),
-    transition,
-    unmet,
-    of,
-    reference,
-  );
 }
 
 /** One line of the ledger; its id makes a doubled event harmless. */

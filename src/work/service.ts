@@ -1,8 +1,18 @@
 /** The use cases of work/, for entry/. */
+import { migrations as receiptMigrations } from './receipts';
+import { ruleEventMigrations } from './rule-events';
+
 export { afterEvent, afterStep } from './after';
 export { dueRound, retry } from './due';
 export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';
 export { type Asker, handOver, handOverForm } from './handover';
 export { processPanel } from './panel';
-export { migrations, receiptsOf } from './receipts';
+export { checkPassed, type Place } from './passed';
+export type { Priorities } from './priority';
+export { receiptsOf } from './receipts';
+export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
+export type { Conduct } from './view';
+
+/** Every table of the app, in the order in which they came. */
+export const migrations = [...receiptMigrations, ...ruleEventMigrations];

@@ -1,5 +1,5 @@
 /** The process panel as data, from what Jira and the records say. Pure: the verdicts are the gate's own. */
-import type { ChainLink, NextStep, ProcessPanel, RuleLine } from '../contract';
+import type { ChainLink, NextStep, Pause, ProcessPanel, RuleLine } from '../contract';
 import {
   actor,
   type ActorKey,
@@ -10,9 +10,11 @@ import {
   pathOf,
   type Path,
   PROCESS_KEYS,
+  type ProcessKey,
   PROCESSES,
   processesOf,
   PROFILES,
+  type RuleLevels,
   settlement,
   type StatusKey,
   STATUSES,
@@ -39,6 +41,14 @@ export interface PanelSources {
   me: string;
   now: number;
   binding: Binding;
+  conduct: Conduct;
+}
+
+/** How the rules are set on this site, and who answers for a process. */
+export interface Conduct {
+  levels: RuleLevels;
+  paused?: Pause | undefined;
+  accountable: { readonly [process in ProcessKey]?: Person | undefined };
 }
 
 const ACTOR_WORDS: Partial<Record<ActorKey, string>> = {
@@ -60,12 +70,12 @@ export function whoWords(transition: Transition): string {
 }
 
 function line(verdict: Verdict, later: boolean, mayHandOver: boolean): RuleLine {
-  const state = verdict.state === 'unmet' && later ? 'later' : verdict.state;
-  const helps = verdict.state === 'unmet' && !later && mayHandOver && (verdict.rule === 'V10' || verdict.rule === 'V52');
+  const state = verdict.state !== 'unmet' ? verdict.state : verdict.level === 'warn' ? 'warning' : later ? 'later' : 'unmet';
+  const helps = state === 'unmet' && mayHandOver && (verdict.rule === 'V10' || verdict.rule === 'V52');
   return { rule: verdict.rule, state, text: verdict.text, help: verdict.help, ...(helps && { action: 'handOver' as const }) };
 }
 
-const ORDER: Record<RuleLine['state'], number> = { unmet: 0, later: 1, met: 2, notJudged: 3 };
+const ORDER: Record<RuleLine['state'], number> = { unmet: 0, warning: 1, later: 2, met: 3, notJudged: 4 };
 const sorted = (lines: RuleLine[]): RuleLine[] => [...lines].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
 
 /** The ways on: the usual one first. Whoever asked sees their own Confirm, everybody else what a recorded one needs. */
@@ -82,7 +92,7 @@ function onward(sources: PanelSources): Transition[] {
 }
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
-  const { item, type, chain, binding } = sources;
+  const { item, type, chain, binding, conduct } = sources;
   const mine = chain.filter((one) => one.parentId === item.id);
   const facts = factsOf(item, type, mine, binding);
   return onward(sources).map((transition) => ({
@@ -92,13 +102,13 @@ function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
     toName: STATUSES[transition.to].name,
     auto: transition.kind === 'auto',
     who: whoWords(transition),
-    rules: sorted(judge(transition, facts).map((verdict) => line(verdict, false, mayHandOver))),
+    rules: sorted(judge(transition, facts, conduct.levels).map((verdict) => line(verdict, false, mayHandOver))),
   }));
 }
 
 /** What the step after the next will ask, while the next one comes by itself. */
 function later(sources: PanelSources): ProcessPanel['later'] {
-  const { item, type, chain, binding } = sources;
+  const { item, type, chain, binding, conduct } = sources;
   if (item.status !== 'realising') return undefined;
   const confirm = WORKFLOWS[type].transitions.find((one) => one.key === 'confirmFor');
   if (!confirm) return undefined;
@@ -108,7 +118,7 @@ function later(sources: PanelSources): ProcessPanel['later'] {
     chain.filter((one) => one.parentId === item.id),
     binding,
   );
-  const rules = judge(confirm, facts)
+  const rules = judge(confirm, facts, conduct.levels)
     .filter((one) => one.rule !== 'V09' && one.state !== 'notJudged')
     .map((verdict) => line(verdict, true, false));
   return rules.length === 0 ? undefined : { toName: STATUSES[confirm.to].name, rules: sorted(rules) };
@@ -283,12 +293,14 @@ function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): Proce
 }
 
 export function panelOf(sources: PanelSources): ProcessPanel {
-  const { item, type, chain, visible, record } = sources;
+  const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
   const mine = chain.filter((one) => one.parentId === item.id);
   const allowed = may(item, type, mine);
   const dueBy = item.values.dueBy;
   const after = later(sources);
+  const { process } = workType(type);
+  const accountable = conduct.accountable[process];
   return {
     state: 'ok',
     key: item.key,
@@ -304,11 +316,12 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...(typeof dueBy === 'number' && { dueBy }),
     next: nextSteps(sources, allowed.handOver),
     ...(after && { later: after }),
-    accountable: { role: `Process manager, ${PROCESSES[workType(type).process]}` },
+    accountable: { role: `Process manager, ${PROCESSES[process]}`, ...(accountable && { person: accountable }) },
     ...coordinator(item),
     ...waitsFor(item, mine),
     chain: chainView(sources, rootId, namesIn(visible)),
     ...refused(item, type, record),
+    ...(conduct.paused && { paused: conduct.paused }),
     may: allowed,
     asOf: sources.now,
   };

@@ -1,8 +1,9 @@
 import Button from '@atlaskit/button/new';
 import { useCallback, useEffect, useState } from 'react';
 import type { HandOverFormAnswer } from '../../src/contract';
-import { call, isTrouble } from '../shared/call';
+import { isTrouble } from '../shared/call';
 import { TroubleView } from '../shared/trouble';
+import { call } from '../shared/work-call';
 import { close } from './close';
 import { Dialog } from './dialog';
 import styles from './page.module.css';

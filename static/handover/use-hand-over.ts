@@ -1,8 +1,8 @@
 /** The state of the dialog: the drafts, what is told, and sending. */
 import { useState } from 'react';
 import type { HandOverForm } from '../../src/contract';
-import { call } from '../shared/call';
 import { useNow } from '../shared/use-now';
+import { call } from '../shared/work-call';
 import type { Close } from './close';
 import { firstProblem, newDraft, problemsOf, toAsks, type Draft, type FieldName, type Problems } from './draft';
 

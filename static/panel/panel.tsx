@@ -19,7 +19,7 @@ import { Refused } from './refused';
 import { Skeleton } from './skeleton';
 import { StepLine } from './step-line';
 import { usePanel } from './use-panel';
-import { isStuck } from './view';
+import { isStuck, pausedWords } from './view';
 
 interface ContentProps {
   panel: ProcessPanel;
@@ -29,12 +29,18 @@ interface ContentProps {
 }
 
 function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
+  const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
   return (
     <>
       <PathStrip path={panel.path} />
       <StepLine panel={panel} />
+      {panel.paused && (
+        <Message tone="information" title="The rules of USM are paused">
+          <span>{pausedWords(panel.paused, now)}. Steps are not held up meanwhile; what is missing below is checked afterwards.</span>
+        </Message>
+      )}
       {panel.refused && <Refused refused={panel.refused} asOf={panel.asOf} />}
       {isStuck(panel) && (
         <Message tone="warning" title={`${panel.key} should have moved by itself`}>

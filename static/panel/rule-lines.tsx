@@ -32,7 +32,7 @@ const Linked = ({ text, keys }: { text: string; keys: readonly string[] }) => (
 function Line({ rule, keys, ahead, onHandOver }: Omit<RuleLinesProps, 'rules'> & { rule: RuleLine }) {
   const { kind, name } = markOf(rule.state, ahead ?? false);
   // What is met needs no explanation; a rule that nobody judges is told in one line.
-  const withHelp = rule.state === 'unmet' || rule.state === 'later';
+  const withHelp = rule.state === 'unmet' || rule.state === 'warning' || rule.state === 'later';
   return (
     <li className={styles['rule']}>
       <Mark kind={kind} name={name} />

@@ -1,8 +1,7 @@
-/** Bars with the lines of the content, after 0.3 s, so that an answer in time never flickers and a late one moves nothing. */
-import { Hidden } from '../shared/hidden';
-import styles from './skeleton.module.css';
+/** The lines of the panel while it is read. */
+import { Skeleton as Lines, type SkeletonLine } from '../shared/skeleton';
 
-const LINES: readonly { height: number; width: string }[] = [
+const LINES: readonly SkeletonLine[] = [
   { height: 16, width: '62%' },
   { height: 46, width: '100%' },
   { height: 34, width: '100%' },
@@ -15,11 +14,4 @@ const LINES: readonly { height: number; width: string }[] = [
   { height: 120, width: '100%' },
 ];
 
-export const Skeleton = () => (
-  <div className={styles['skeleton']} aria-busy>
-    <Hidden>Reading the process</Hidden>
-    {LINES.map(({ height, width }, index) => (
-      <span key={index} style={{ height, width }} />
-    ))}
-  </div>
-);
+export const Skeleton = () => <Lines subject="the process" lines={LINES} />;

@@ -2,8 +2,9 @@
 import { events, view } from '@forge/bridge';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProcessPanel, Trouble } from '../../src/contract';
-import { call, isTrouble } from '../shared/call';
+import { isTrouble } from '../shared/call';
 import { report } from '../shared/report';
+import { call } from '../shared/work-call';
 import { news } from './view';
 
 /** Jira tells neither of one's own steps nor of refusals, so somebody at work is served soon, and a page left open costs little. */

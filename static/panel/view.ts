@@ -4,7 +4,7 @@ import type { MarkKind } from '../shared/kinds';
 import { statusName } from '../shared/status';
 import { moment, momentToTheMinute, remaining, span, type Remaining } from '../shared/time';
 
-const ORDER: Record<RuleLine['state'], number> = { unmet: 0, later: 1, met: 2, notJudged: 3 };
+const ORDER: Record<RuleLine['state'], number> = { unmet: 0, warning: 1, later: 2, met: 3, notJudged: 4 };
 
 /** What is missing first. Rules without a verdict apart: they hinder nobody. */
 export function sortRules(rules: readonly RuleLine[]): { judged: RuleLine[]; notJudged: RuleLine[] } {
@@ -12,9 +12,9 @@ export function sortRules(rules: readonly RuleLine[]): { judged: RuleLine[]; not
   return { judged: sorted.filter((rule) => rule.state !== 'notJudged'), notJudged: sorted.filter((rule) => rule.state === 'notJudged') };
 }
 
-/** How much of a step is met; undefined when nothing is judged. */
+/** How much of a step is met; undefined when nothing is judged. What only warns hinders nobody and is not counted. */
 export function tally(rules: readonly RuleLine[]): { met: number; of: number } | undefined {
-  const { judged } = sortRules(rules);
+  const judged = sortRules(rules).judged.filter((rule) => rule.state !== 'warning');
   return judged.length === 0 ? undefined : { met: judged.filter((rule) => rule.state === 'met').length, of: judged.length };
 }
 
@@ -25,6 +25,8 @@ export function markOf(state: RuleLine['state'], ahead: boolean): { kind: MarkKi
       return { kind: 'met', name: 'Met' };
     case 'notJudged':
       return { kind: 'open', name: 'Not judged yet' };
+    case 'warning':
+      return { kind: 'later', name: 'Warning, does not hold up the step' };
     case 'later':
       return { kind: 'later', name: 'Needed later' };
     case 'unmet':
@@ -121,3 +123,7 @@ export function news(before: ProcessPanel | undefined, after: ProcessPanel): str
   }
   return told.join(' ');
 }
+
+/** Who paused the rules, why and until when. */
+export const pausedWords = ({ by, reason, until }: NonNullable<ProcessPanel['paused']>, now: number): string =>
+  `${by} paused them until ${momentToTheMinute(until, now)}: ${reason}`;

@@ -1,4 +1,4 @@
 import { start } from '../shared/start';
-import { Setup } from './setup';
+import { Administration } from './administration';
 
-start(<Setup />);
+start(<Administration />);

@@ -1,11 +1,13 @@
 /** Label, input, hint and what is missing, tied together for screen readers. */
 import type { ReactNode } from 'react';
+import { classes } from './classes';
+import control from './control.module.css';
 import { Mark } from './mark';
 import styles from './field.module.css';
 
 interface Aria {
   id: string;
-  required: true;
+  required?: true;
   'aria-describedby'?: string | undefined;
   'aria-invalid'?: true;
 }
@@ -15,6 +17,8 @@ interface FieldProps {
   id: string;
   hint?: string;
   problem?: string | undefined;
+  /** May be left empty. */
+  optional?: boolean;
   children: (aria: Aria) => ReactNode;
 }
 
@@ -33,14 +37,19 @@ export const Star = () => (
   </span>
 );
 
-export function Field({ label, id, hint, problem, children }: FieldProps) {
+export function Field({ label, id, hint, problem, optional = false, children }: FieldProps) {
   const described = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`].filter((one) => one !== false).join(' ');
   return (
-    <div className={styles['field']}>
+    <div className={classes(styles['field'], control['control'])}>
       <label htmlFor={id}>
-        {label} <Star />
+        {label} {!optional && <Star />}
       </label>
-      {children({ id, required: true, 'aria-describedby': described || undefined, ...(problem !== undefined && { 'aria-invalid': true as const }) })}
+      {children({
+        id,
+        ...(!optional && { required: true }),
+        'aria-describedby': described || undefined,
+        ...(problem !== undefined && { 'aria-invalid': true }),
+      })}
       {hint !== undefined && (
         <p id={`${id}-hint`} className={styles['hint']}>
           {hint}

@@ -31,6 +31,12 @@ const SHAPES: Record<MarkKind, ReactNode> = {
       <path d="M8 7.6v3.6M8 4.8v.1" {...sign} />
     </>
   ),
+  running: (
+    <>
+      <circle cx="8" cy="8" r="6" strokeWidth="1.5" className={styles['running']} />
+      <path d="M4.8 8h6M8.3 5.5L10.8 8l-2.5 2.5" {...sign} className={styles['running']} strokeWidth="1.5" />
+    </>
+  ),
 };
 
 /** `name`: what it says; without one the words beside it say the same. */

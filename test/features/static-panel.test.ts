@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handOverFormAnswer, processAnswer, setupCalls, type ChainLink, type RuleLine } from '../../src/contract';
+import { handOverFormAnswer, processAnswer, type ChainLink, type RuleLine } from '../../src/contract';
 import {
   beingMade as isBeingMade,
   chainClock,
@@ -13,7 +13,7 @@ import {
   tally,
   waitingWords,
 } from '../../static/panel/view';
-import { analysing, at, beingMade, closed, handOver, plan, realising, refused, troubles, waiting } from './fixtures/process-panel';
+import { analysing, at, beingMade, closed, handOver, realising, refused, troubles, waiting } from './fixtures/process-panel';
 
 const [root, rfc, serviceRequest] = realising.chain as [ChainLink, ChainLink, ChainLink];
 const rule = (id: RuleLine['rule'], state: RuleLine['state']): RuleLine => ({ rule: id, state, text: id, help: '' });
@@ -23,9 +23,8 @@ describe('the example answers', () => {
     expect(processAnswer.parse(panel)).toEqual(panel);
   });
 
-  it('of the dialog, of setup and of trouble are, too', () => {
+  it('of the dialog and of trouble are, too', () => {
     expect(handOverFormAnswer.parse(handOver)).toEqual(handOver);
-    expect(setupCalls['setup.plan'].answer.parse(plan)).toEqual(plan);
     for (const one of troubles) expect(processAnswer.parse(one)).toEqual(one);
   });
 });

@@ -228,6 +228,7 @@ describe('a refusal', () => {
     const verdicts = Array.from({ length: 6 }, () => ({
       rule: 'V09' as const,
       state: 'unmet' as const,
+      level: 'enforce' as const,
       text: 'x'.repeat(200),
       help: 'y'.repeat(200),
     }));

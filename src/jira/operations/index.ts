@@ -1,3 +1,6 @@
 /** Operations that jira.js lacks, in its shape: a client, parameters, an answer checked by zod. */
 export * from './resolutions';
 export * from './screens';
+export * from './security';
+export * from './tasks';
+export * from './workflow-schemes';

@@ -10,15 +10,11 @@ import {
   getContextsForField,
   getFieldsPaginated,
   getOptionsForContext,
+  trashCustomField,
 } from 'jira.js/cloud';
 import { BLUEPRINT, type FieldItem } from '../blueprint';
 import { everyPage, type Site } from '../site';
 import { part, type Seen } from './part';
-
-interface SeenField extends Seen {
-  /** Made by us, told by its description: then its choices are ours to complete. */
-  ours: boolean;
-}
 
 const PAGE = 100;
 
@@ -35,7 +31,7 @@ async function missingOptions(site: Site, item: FieldItem, fieldId: string, cont
   return item.options.filter((value) => !rows.some((row) => row.value === value));
 }
 
-function choose(item: FieldItem, rows: Awaited<ReturnType<typeof customFields>>): SeenField | undefined {
+function choose(item: FieldItem, rows: Awaited<ReturnType<typeof customFields>>): Seen | undefined {
   const named = rows.filter((row) => row.name.trim().toLowerCase() === item.name.toLowerCase());
   const fit = named.filter((row) => row.schema.custom === item.type);
   const row = fit.find((one) => one.description === item.description) ?? fit[0];
@@ -49,6 +45,7 @@ export const fields = part<FieldItem>({
   key: 'fields',
   kind: 'field',
   title: 'Fields',
+  renamable: true,
   items: () => BLUEPRINT.fields,
   /** The field; its contexts, its options and the choices we add. */
   requests: (item) => (item.options.length > 0 ? 4 : 1),
@@ -66,9 +63,8 @@ export const fields = part<FieldItem>({
     const missing = await missingOptions(site, item, seen.id, await globalContext(site, seen.id));
     if (missing.length === 0) return undefined;
     const names = missing.join(', ');
-    return (seen as SeenField).ours
-      ? { lacks: `These choices are added: ${names}.` }
-      : { wrong: `A field of this name exists, without the choices ${names}.` };
+    // Only in a field of ours: told by its description.
+    return seen.ours ? { lacks: `These choices are added: ${names}.` } : { wrong: `A field of this name exists, without the choices ${names}.` };
   },
   make: async ({ person }, { name, description, type, searcherKey }) =>
     String((await createCustomField(person, { name, description, type, searcherKey })).id),
@@ -80,4 +76,6 @@ export const fields = part<FieldItem>({
     if (missing.length === 0) return;
     await createCustomFieldOption(site.person, { fieldId, contextId: Number(contextId), options: missing.map((value) => ({ value })) });
   },
+  /** Into Jira's trash, where values stay for 60 days and a field can be restored (OpenAPI: trashCustomField). */
+  remove: ({ person }, _, id) => trashCustomField(person, { id }),
 });

@@ -4,14 +4,17 @@
  */
 import type { PlanNode, SetupTarget } from '../../contract';
 import { JiraError } from '../../jira/client';
+import { now } from '../../platform/clock';
 import { Fault } from '../../platform/errors';
 import type { Item } from '../blueprint';
-import { idOf, type PartKey, type Site } from '../site';
+import { idOf, inParallel, nameFor, nodeId, oneByOne, otherName, type PartKey, type Site } from '../site';
+import { jiraWords } from '../words';
 
-/** An item as the site has it. `wrong`: the name is taken by something that does not fit. */
+/** An item as the site has it. `wrong`: the name is taken by something that does not fit. `ours`: made by us, by all that can be seen. */
 export interface Seen {
   id: string;
   wrong?: string;
+  ours?: boolean;
 }
 
 /** What a closer look tells: it is not fit for us, or something of ours is missing in it. */
@@ -22,11 +25,14 @@ interface Definition<I extends Item> {
   kind: PlanNode['kind'];
   /** A thing of this part, for the steps: "Fields". */
   title: string;
+  /** Under their own names; those that were given another one are renamed here. */
   items(target: SetupTarget): readonly I[];
   /** Requests that making one item takes at most. */
   requests(item: I): number;
-  /** One item a step, because a single request is heavy. */
+  /** One item a step, and one after the other: Jira does one such thing at a time. */
   alone?: true;
+  /** Ours can go by another name when the name is taken. */
+  renamable?: true;
   /** What exists of these items, by key. */
   look(site: Site, items: readonly I[]): Promise<ReadonlyMap<string, Seen>>;
   /** A closer look at something that exists. */
@@ -39,6 +45,10 @@ interface Definition<I extends Item> {
   complete?(site: Site, item: I, id: string): Promise<void>;
   /** Why an item that does not exist cannot be made. */
   unmakable?(item: I): string | undefined;
+  /** Takes one item away again; waits for Jira's task where there is one. Answers what the person should know of what stays. */
+  remove(site: Site, item: I, id: string): Promise<string | undefined | void>;
+  /** What is inside, for reading the plan. */
+  inside?(item: I): string[];
 }
 
 /** What the plan says of an item, and what the step for it costs. */
@@ -48,6 +58,12 @@ export interface Survey {
   requests: number;
 }
 
+/** What a step did. Keys. */
+export interface Ensured {
+  made: string[];
+  reused: string[];
+}
+
 export interface Part {
   key: PartKey;
   title: string;
@@ -55,29 +71,58 @@ export interface Part {
   groups(target: SetupTarget): readonly (readonly string[])[];
   /** Requests of one `look`, known once the plan has looked. */
   survey(site: Site): Promise<{ items: Survey[]; looks: number }>;
-  ensure(site: Site, keys: readonly string[]): Promise<void>;
+  ensure(site: Site, keys: readonly string[]): Promise<Ensured>;
+  /** Takes away what this run has made. `made`: key -> id, or '' where a dying run may have made it. Answers what Jira keeps, and why. */
+  remove(site: Site, made: Readonly<Record<string, string>>): Promise<Removed>;
 }
 
-/** A step makes at most so many requests besides looking, unless one item alone takes more. 25 s are given (Forge docs: invocation limits). */
-const REQUESTS_PER_STEP = 40;
+export interface Removed {
+  kept: { name: string; why: string }[];
+  /** There was no time for all of it: once more. */
+  unfinished: boolean;
+}
+
+/** A step of undoing begins nothing new after this long: some removals are tasks of Jira, and an invocation has 25 s (Forge docs: invocation limits). */
+const REMOVING_MS = 8_000;
+
+/** A step makes at most so many requests besides looking, unless one item alone takes more: eight at once, about 10 s of the 25 s an invocation has. */
+const REQUESTS_PER_STEP = 200;
 
 const conflict = (kind: string, item: Item, wrong: string): Fault => new Fault('person.conflict', `${kind} “${item.name}”: ${wrong}`);
 
 export function part<I extends Item>(definition: Definition<I>): Part {
-  const { key: partKey, kind, title } = definition;
+  const { key: partKey, kind, title, renamable } = definition;
+
+  const itemsOf = (target: SetupTarget): I[] => definition.items(target).map((item) => ({ ...item, name: nameFor(target, partKey, item) }));
 
   const node = (item: I, action: PlanNode['action'], detail?: string): PlanNode => ({
-    id: `${partKey}.${item.key}`,
+    id: nodeId(partKey, item.key),
     kind,
     name: item.name,
     action,
     ...(detail !== undefined && { detail }),
+    ...(definition.inside && { inside: definition.inside(item) }),
   });
+
+  /** What may be decided about an item: only where the name is somebody else's. */
+  function withChoices(site: Site, item: I, seen: Seen | undefined, judged: PlanNode): PlanNode {
+    const chosen = site.target.choices[judged.id];
+    const theirs = seen !== undefined && (judged.action === 'conflict' || seen.ours === false);
+    if (!renamable || !(theirs || chosen === 'rename')) return judged;
+    const own = chosen === 'rename' ? item.name : otherName(item.name);
+    const rename = { value: 'rename' as const, text: `Create ours as “${own}”` };
+    const reuse = { value: 'reuse' as const, text: 'Use the one that is there, as it is' };
+    return {
+      ...judged,
+      choices: judged.action === 'conflict' ? [rename] : [reuse, rename],
+      ...(chosen !== undefined && judged.action !== 'conflict' && { chosen }),
+    };
+  }
 
   async function judge(site: Site, item: I, seen: Seen | undefined): Promise<Survey> {
     const as = (requests: number, action: PlanNode['action'], detail?: string): Survey => ({
       key: item.key,
-      node: node(item, action, detail),
+      node: withChoices(site, item, seen, node(item, action, detail)),
       requests,
     });
     if (!seen) {
@@ -88,7 +133,7 @@ export function part<I extends Item>(definition: Definition<I>): Part {
     site.ids[partKey][item.key] = seen.id;
     const verdict = await definition.inspect?.(site, item, seen);
     if (!verdict) return as(0, 'reuse');
-    return 'wrong' in verdict ? as(0, 'conflict', verdict.wrong) : as(definition.requests(item), 'create', verdict.lacks);
+    return 'wrong' in verdict ? as(0, 'conflict', verdict.wrong) : as(definition.requests(item), 'change', verdict.lacks);
   }
 
   /** Whatever Jira says to a name that is taken, the look afterwards decides: what is there now is what was wanted. */
@@ -110,10 +155,13 @@ export function part<I extends Item>(definition: Definition<I>): Part {
     const { makeAll, make } = definition;
     const blocked = items.find((item) => definition.unmakable?.(item) !== undefined);
     if (blocked) throw conflict(title, blocked, definition.unmakable?.(blocked) ?? '');
-    if (makeAll && items.length > 0) return made(site, items, () => makeAll(site, items));
-    for (const item of items) {
-      if (make) await made(site, [item], async () => new Map([[item.key, await make(site, item)]]));
-    }
+    if (items.length === 0) return;
+    await site.intend(
+      partKey,
+      items.map((item) => item.key),
+    );
+    if (makeAll) return made(site, items, () => makeAll(site, items));
+    if (make) await inParallel(items, (item) => made(site, [item], async () => new Map([[item.key, await make(site, item)]])));
   }
 
   return {
@@ -134,31 +182,48 @@ export function part<I extends Item>(definition: Definition<I>): Part {
       return groups;
     },
     async survey(site) {
-      const all = definition.items(site.target);
+      const all = itemsOf(site.target);
       const before = site.count.reads;
       const seen = await definition.look(site, all);
       const looks = site.count.reads - before;
-      const items: Survey[] = [];
-      for (const item of all) items.push(await judge(site, item, seen.get(item.key)));
-      return { items, looks };
+      return { items: await inParallel(all, (item) => judge(site, item, seen.get(item.key))), looks };
     },
     async ensure(site, keys) {
-      const wanted = definition.items(site.target).filter((item) => keys.includes(item.key));
+      const wanted = itemsOf(site.target).filter((item) => keys.includes(item.key));
       const seen = await definition.look(site, wanted);
-      const missing: I[] = [];
-      const lacking: I[] = [];
-      for (const item of wanted) {
-        const found = seen.get(item.key);
-        if (!found) missing.push(item);
-        else {
-          const verdict = found.wrong === undefined ? await definition.inspect?.(site, item, found) : { wrong: found.wrong };
-          if (verdict && 'wrong' in verdict) throw conflict(title, item, verdict.wrong);
-          site.ids[partKey][item.key] = found.id;
-          if (verdict) lacking.push(item);
-        }
-      }
+      const missing = wanted.filter((item) => !seen.has(item.key));
+      const present = wanted.filter((item) => seen.has(item.key));
+      const lacking = await inParallel(present, async (item) => {
+        const found = seen.get(item.key) as Seen;
+        const verdict = found.wrong === undefined ? await definition.inspect?.(site, item, found) : { wrong: found.wrong };
+        if (verdict && 'wrong' in verdict) throw conflict(title, item, verdict.wrong);
+        site.ids[partKey][item.key] = found.id;
+        return verdict !== undefined;
+      });
       await makeMissing(site, missing);
-      for (const item of [...missing, ...lacking]) await definition.complete?.(site, item, idOf(site.ids, partKey, item.key));
+      const unfinished = [...missing, ...present.filter((_, index) => lacking[index])];
+      await inParallel(unfinished, async (item) => definition.complete?.(site, item, idOf(site.ids, partKey, item.key)));
+      return { made: missing.map((item) => item.key), reused: present.map((item) => item.key) };
+    },
+    async remove(site, made) {
+      const items = itemsOf(site.target).filter((item) => item.key in made);
+      const seen = await definition.look(site, items);
+      const kept: Removed['kept'] = [];
+      const until = now() + REMOVING_MS;
+      let unfinished = false;
+      await (definition.alone ? oneByOne : inParallel)(items, async (item) => {
+        const found = seen.get(item.key);
+        const known = made[item.key];
+        // Gone already, or by now something else of the same name.
+        if (!found || (known !== '' && known !== found.id)) return;
+        if (now() > until) return void (unfinished = true);
+        const stays = await definition.remove(site, item, found.id).catch((thrown: unknown) => {
+          if (!(thrown instanceof JiraError)) throw thrown;
+          return thrown.status === 404 ? undefined : jiraWords(thrown);
+        });
+        if (typeof stays === 'string') kept.push({ name: `${title} “${item.name}”`, why: stays });
+      });
+      return { kept, unfinished };
     },
   };
 }

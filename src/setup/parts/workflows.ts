@@ -1,17 +1,26 @@
-/** The eight workflows, one request each, and the scheme that brings them to the work types. */
-import { createWorkflows, createWorkflowScheme, getAllWorkflowSchemes, searchWorkflows, workflowCapabilities } from 'jira.js/cloud';
+/** The eight workflows, made in one request, and the scheme that brings them to the work types. */
+import {
+  createWorkflows,
+  createWorkflowScheme,
+  deleteInactiveWorkflow,
+  deleteWorkflowScheme,
+  getAllWorkflowSchemes,
+  searchWorkflows,
+  workflowCapabilities,
+} from 'jira.js/cloud';
 import { Fault } from '../../platform/errors';
 import { BLUEPRINT, MADE_BY, type WorkflowItem } from '../blueprint';
 import { AFTER_MODULE, GATE_MODULE } from '../model';
-import { type RuleAris, workflowPayload } from '../payload';
-import { everyPage, idOf, sameName, type Site } from '../site';
-import { byName, part } from './part';
+import { type RuleAris, rulesOf, workflowsPayload } from '../payload';
+import { everyPage, idOf, nameFor, sameName, type Site } from '../site';
+import { copiesOf, type SpaceScheme, workflowsOfSpace } from './existing';
+import { byName, part, type Seen } from './part';
 
 const NOT_LISTED =
   'Jira does not list the rules of the app yet, which takes a while after it was installed. Nothing was made. Try again in a minute.';
 
 /** Our two rules as Jira lists them for this installation. Jira answers for a workflow, so one that every site has is named. */
-async function ruleAris({ person, environmentId }: Site): Promise<RuleAris> {
+export async function ruleAris({ person, environmentId }: Pick<Site, 'person' | 'environmentId'>): Promise<RuleAris> {
   const { values = [] } = await searchWorkflows(person, { scope: 'GLOBAL', maxResults: 1 });
   const { forgeRules = [] } = await workflowCapabilities(person, values[0]?.id === undefined ? {} : { workflowId: values[0].id });
   const find = (module: string): string => {
@@ -28,57 +37,87 @@ const signature = (transitions: readonly { id?: string | undefined; name?: strin
     .sort()
     .join('\n');
 
+interface SeenWorkflow extends Seen {
+  lacks?: boolean;
+}
+
+const OTHER_TRANSITIONS = 'A workflow of this name exists and has other transitions.';
+
 export const workflows = part<WorkflowItem>({
   key: 'workflows',
   kind: 'workflow',
-  title: 'Workflow',
+  title: 'Workflows',
+  renamable: true,
   items: () => BLUEPRINT.workflows,
-  /** Two reads for the rules and one large write. */
-  requests: () => 3,
-  alone: true,
+  /** All in one request; the rules are asked for once. */
+  requests: () => 1,
   async look({ person }, items) {
-    const queryString = items.length === 1 ? items[0]?.name : 'USM';
-    const rows = await everyPage((startAt) => searchWorkflows(person, { queryString, scope: 'GLOBAL', startAt }));
+    const rows = await everyPage((startAt) =>
+      searchWorkflows(person, { queryString: 'USM', scope: 'GLOBAL', expand: 'values.transitions', startAt }),
+    );
     return byName(
       items,
       rows,
       (row) => row.name,
-      (row) => ({ id: String(row.id) }),
+      (row, item): SeenWorkflow => {
+        const ours = row.description === item.description;
+        const rows = row.transitions ?? [];
+        if (ours) return { id: String(row.id), ours, lacks: item.transitions.some(({ name }) => rows.every((one) => one.name !== name)) };
+        return { id: String(row.id), ours, ...(signature(rows) !== signature(item.transitions) && { wrong: OTHER_TRANSITIONS }) };
+      },
     );
   },
-  async inspect({ person }, item, { id }) {
-    const { values = [] } = await searchWorkflows(person, { queryString: item.name, scope: 'GLOBAL', expand: 'values.transitions' });
-    const { transitions = [] } = values.find((row) => row.id === id) ?? {};
-    return signature(transitions) === signature(item.transitions)
-      ? undefined
-      : { wrong: 'A workflow of this name exists and has other transitions.' };
+  /** Of an earlier version, or edited by somebody. The last step brings it up to date, as drift's repair does. */
+  inspect: (_, __, seen: SeenWorkflow) =>
+    Promise.resolve(
+      seen.lacks ? { lacks: 'Its steps are brought up to the method. Work items stay where they are; other edits are left alone.' } : undefined,
+    ),
+  async makeAll(site, items) {
+    const { workflows: made = [] } = await createWorkflows(site.person, workflowsPayload(items, site, await ruleAris(site)));
+    return new Map(items.flatMap((item) => made.filter((row) => sameName(row.name, item.name)).map((row) => [item.key, String(row.id)])));
   },
-  async make(site, item) {
-    const { workflows: made = [] } = await createWorkflows(site.person, workflowPayload(item, site.ids, await ruleAris(site)));
-    return String(made.find((row) => sameName(row.name, item.name))?.id);
+  remove: ({ person }, _, entityId) => deleteInactiveWorkflow(person, { entityId }),
+  inside(item) {
+    const { jira, usm } = rulesOf(item);
+    return [
+      `${String(item.statuses.length)} statuses, ${String(item.transitions.length)} transitions`,
+      `${String(jira + usm)} rules: ${String(jira)} of Jira, ${String(usm)} of USM`,
+    ];
   },
 });
 
-export const workflowScheme = part({
+const names = ({ target }: Site, items: readonly WorkflowItem[] = BLUEPRINT.workflows) =>
+  items.map((item) => ({ type: item.key, name: nameFor(target, 'workflows', item) }));
+
+export const workflowScheme = part<SpaceScheme>({
   key: 'workflowScheme',
   kind: 'workflowScheme',
   title: 'Workflow scheme',
-  items: () => [BLUEPRINT.workflowScheme],
-  requests: () => 1,
-  async look({ person, ids }, items) {
-    const rows = await everyPage((startAt) => getAllWorkflowSchemes(person, { startAt }));
+  renamable: true,
+  items: copiesOf(BLUEPRINT.workflowScheme, 'workflows'),
+  requests: ({ space }) => (space === undefined ? 1 : 4),
+  async look(site, items) {
+    const rows = await everyPage((startAt) => getAllWorkflowSchemes(site.person, { startAt }));
     return byName(
       items,
       rows,
       (row) => row.name,
       (row) => {
-        const strays = BLUEPRINT.workflows.some(({ key, name }) => !sameName(String(row.issueTypeMappings?.[ids.workTypes[key] ?? '']), name));
+        const strays = names(site).some(({ type, name }) => !sameName(String(row.issueTypeMappings?.[site.ids.workTypes[type] ?? '']), name));
         return { id: String(row.id), ...(strays && { wrong: 'A workflow scheme of this name exists and names other workflows.' }) };
       },
     );
   },
-  async make({ person, ids }, { name }) {
-    const issueTypeMappings = Object.fromEntries(BLUEPRINT.workflows.map((one) => [idOf(ids, 'workTypes', one.key), one.name]));
-    return String((await createWorkflowScheme(person, { name, description: MADE_BY, issueTypeMappings })).id);
+  async make(site, { name, space }) {
+    const ours = Object.fromEntries(names(site).map((one) => [idOf(site.ids, 'workTypes', one.type), one.name]));
+    const theirs = space === undefined ? undefined : await workflowsOfSpace(site, space);
+    const made = await createWorkflowScheme(site.person, {
+      name,
+      description: MADE_BY,
+      ...(theirs?.byDefault !== undefined && { defaultWorkflow: theirs.byDefault }),
+      issueTypeMappings: { ...theirs?.byType, ...ours },
+    });
+    return String(made.id);
   },
+  remove: ({ person }, _, id) => deleteWorkflowScheme(person, { id: Number(id) }),
 });
