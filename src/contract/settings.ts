@@ -1,6 +1,7 @@
 /** The settings of USM on a site: one document with a schema version, edited part by part, exported and imported whole. */
 import { z } from 'zod';
-import { moment, processKey, trouble } from './common';
+import { moment, processKey, ruleId, trouble } from './common';
+import { level } from './rules';
 
 export const SETTINGS_SCHEMA = 1;
 /** A setting is kept as one value of Forge's store, which takes 240 KiB (Forge docs: KVS limits). */
@@ -58,6 +59,8 @@ export const usmSettings = z.object({
   silentConfirmation: z.object({ on: z.boolean(), days: z.number().int().min(1).max(60) }),
   /** So many incidents on the same item and category within so many days ask for a preventive action. */
   trend: z.object({ incidents: z.number().int().min(2).max(100), days: z.number().int().min(1).max(365) }),
+  /** How strict the rules are that can be set. Kept on the rules page; only an exported file carries them, and only an import takes them. */
+  levels: z.partialRecord(ruleId, level).optional(),
 });
 export type UsmSettings = z.infer<typeof usmSettings>;
 

@@ -182,4 +182,48 @@ describe('what they change', () => {
     await accepted();
     expect(asked.filter((one) => one.path.includes('/priority'))).toEqual([]);
   });
+
+  it('lists that people choose from follow: new choices come, those taken out are switched off and come back', async () => {
+    const field = world.fields.get('Waiting for') ?? '';
+    const { values } = await world.admin.ask<{ values: { id: string }[] }>('GET', `/rest/api/3/field/${field}/context`);
+    const choices = async () =>
+      (
+        await world.admin.ask<{ values: { value: string; disabled: boolean }[] }>(
+          'GET',
+          `/rest/api/3/field/${field}/context/${values[0]?.id ?? ''}/option?maxResults=100`,
+        )
+      ).values
+        .filter((one) => !one.disabled)
+        .map((one) => one.value);
+    const before = await choices();
+    const first = await read();
+    expect(before).toEqual(first.settings.waitingReasons);
+    const wanted = [...before.slice(1), 'The weather'];
+    const second = await written({ ...first.settings, waitingReasons: wanted }, first.version);
+    expect(await choices()).toEqual(wanted);
+    asked = [];
+    const third = await written({ ...second.settings, waitingReasons: before }, second.version);
+    expect((await choices()).toSorted()).toEqual(before.toSorted());
+    expect(asked.filter((one) => one.method === 'POST' && one.path.includes(field))).toEqual([]);
+    asked = [];
+    await written(third.settings, third.version);
+    expect(asked.filter((one) => one.method !== 'GET')).toEqual([]);
+  });
+
+  it('the file carries the levels of the rules, and an import sets them', async () => {
+    const levelOf = async (rule: string) =>
+      (await world.admin.invoke<{ rules: { rule: string; level: string }[] }>('usm-setup', 'rules.overview')).rules.find((one) => one.rule === rule)
+        ?.level;
+    const { text } = (await invoke('settings.export')) as { text: string };
+    const file = JSON.parse(text) as { levels: Record<string, string> };
+    expect(Object.keys(file.levels)).toEqual(['V05', 'V06', 'V08', 'V13', 'V14', 'V18', 'V21', 'V36', 'V42', 'V48']);
+    expect(await levelOf('V06')).toBe('enforce');
+    const { version } = await read();
+    const imported = { ...file, levels: { ...file.levels, V06: 'warn' } };
+    expect(await invoke('settings.import', { text: JSON.stringify(imported), version })).toMatchObject({ state: 'ok' });
+    expect(await levelOf('V06')).toBe('warn');
+    const refused = await invoke('settings.import', { text: JSON.stringify({ ...file, levels: { V09: 'off' } }), version: version + 1 });
+    expect(refused).toMatchObject({ state: 'refused', wrong: [{ path: 'levels.V09' }] });
+    expect(await levelOf('V09')).toBe('enforce');
+  });
 });

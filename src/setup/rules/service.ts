@@ -4,7 +4,7 @@
  */
 import { type Level, MOST_HOURS_PAUSED, type RulesOverview, type Trouble } from '../../contract';
 import { jira } from '../../jira/client';
-import { RULES, type RuleId, type RuleLevels } from '../../method';
+import { levelOf, RULE_IDS, RULES, type RuleId, type RuleLevels } from '../../method';
 import { cached } from '../../platform/cache';
 import { now } from '../../platform/clock';
 import { environmentId, remainingMs } from '../../platform/environment';
@@ -112,6 +112,19 @@ export async function setLevel(rule: RuleId, to: Level, at: number | undefined, 
   }
   const act = actOf(by);
   return decide((state) => (at === undefined || at <= now() ? withLevel(state, rule, to, act) : withLevelLater(state, rule, to, at, act)));
+}
+
+/** Of the rules that can be set; for the file of settings. */
+export async function levels(): Promise<RuleLevels> {
+  const state = (await store.read())?.value;
+  return state ? Object.fromEntries(RULE_IDS.filter((id) => RULES[id].level === 'configurable').map((id) => [id, levelOf(id, state.levels)])) : {};
+}
+
+/** As a file of settings has them. */
+export async function setLevels(wanted: RuleLevels, by: By): Promise<void> {
+  const act = actOf(by);
+  const pairs = Object.entries(wanted) as [RuleId, Level][];
+  await decide((state) => pairs.reduce((now, [rule, to]) => withLevel(now, rule, to, act), state));
 }
 
 export async function pause(reason: string, hours: number, by: By): Promise<RulesOverview | Trouble> {

@@ -1,7 +1,7 @@
 /** The settings as a document: defaults, what is wrong with one, older schemas. Pure. */
 import type { z } from 'zod';
 import { SETTINGS_BYTES, SETTINGS_SCHEMA, usmSettings, type UsmSettings } from '../../contract';
-import { FIELDS, PRIORITY_TABLES } from '../../method';
+import { FIELDS, PRIORITY_TABLES, RULES, type RuleId } from '../../method';
 
 const OFFICE = [{ from: '09:00', to: '17:00' }];
 /** Working days of planning that a change category asks for; a category the method does not know asks for none. */
@@ -134,6 +134,12 @@ function overlapping({ calendars }: UsmSettings): Wrong[] {
   );
 }
 
+/** Rules whose level is the method's, not the organisation's. */
+const fixedLevels = ({ levels = {} }: UsmSettings): Wrong[] =>
+  (Object.keys(levels) as RuleId[]).flatMap((id) =>
+    RULES[id].level === 'configurable' ? [] : [{ path: `levels.${id}`, text: `${id} is always asked. Take this line away.` }],
+  );
+
 const contradictions = (settings: UsmSettings): Wrong[] => [
   ...doubled('waitingReasons', settings.waitingReasons, '', 'The waiting reason'),
   ...doubled(
@@ -157,6 +163,7 @@ const contradictions = (settings: UsmSettings): Wrong[] => [
     ),
   ),
   ...overlapping(settings),
+  ...fixedLevels(settings),
 ];
 
 export interface SitePriority {

@@ -8,8 +8,10 @@ import { cached } from '../../platform/cache';
 import { now } from '../../platform/clock';
 import { platformFault } from '../../platform/errors';
 import { versioned } from '../../platform/kvs';
-import type { By } from '../service';
+import * as rules from '../rules/service';
+import { type By, installedSite } from '../service';
 import { everyPage } from '../site';
+import { followLists } from './options';
 import { checked, DEFAULT_SETTINGS, migrated, priorityIds, type Rank, RANKS, type SitePriority, type Wrong } from './model';
 
 const document = versioned('settings', z.object({ settings: z.unknown(), by: z.string(), at: moment }));
@@ -73,11 +75,17 @@ async function keep(given: unknown, version: number, by: By): Promise<Written> {
   const judged = checked(given, site);
   if ('wrong' in judged) return refused(judged.wrong);
   const changed = { by: by.name, at: now() };
-  const { settings } = judged;
-  if (version === present.version && (await document.write({ settings, ...changed }, version))) {
-    inUse.forget();
-    ids.forget();
-    return viewOf({ settings, version: version + 1, changed }, site);
+  const { levels, ...settings } = judged.settings;
+  if (version === present.version) {
+    // Jira's lists first: where that fails nothing is kept, and once more does the rest.
+    const there = await installedSite();
+    if (there) await followLists(jira('person'), there, settings);
+    if (await document.write({ settings, ...changed }, version)) {
+      inUse.forget();
+      ids.forget();
+      if (levels) await rules.setLevels(levels, by);
+      return viewOf({ settings, version: version + 1, changed }, site);
+    }
   }
   const newest = viewOf(await kept(), site);
   const who = newest.changed ? `${newest.changed.by} has` : 'Somebody has';
@@ -103,8 +111,9 @@ export async function importText(text: string, version: number, by: By): Promise
 /** Only what was chosen: a rank without a priority finds its own on the site it is imported to. */
 export async function exportText(): Promise<{ state: 'ok'; name: string; text: string }> {
   const { settings } = await kept();
+  const levels = await rules.levels();
   const day = new Date(now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
-  return { state: 'ok', name: `usm-settings-${day}.json`, text: `${JSON.stringify(settings, undefined, 2)}\n` };
+  return { state: 'ok', name: `usm-settings-${day}.json`, text: `${JSON.stringify({ ...settings, levels }, undefined, 2)}\n` };
 }
 
 /** What functions work by. */
