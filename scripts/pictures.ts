@@ -49,11 +49,79 @@ async function refused(page: Page): Promise<void> {
   await dialog.getByText(/Reference/).waitFor();
 }
 
-async function plan(page: Page): Promise<void> {
-  const setup = page.frameLocator('iframe[title="USM setup"]');
+const setupOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM setup"]');
+
+/** What a site has that has been in use: names that USM brings along too. */
+async function used({ admin }: World): Promise<void> {
+  await admin.ask('POST', '/rest/api/3/issuetype', { name: 'Incident', description: 'Something is broken.', type: 'standard' });
+  await admin.ask('POST', '/rest/api/3/statuses', {
+    scope: { type: 'GLOBAL' },
+    statuses: [
+      { name: 'Negotiating', description: 'With purchasing.', statusCategory: 'TODO' },
+      { name: 'Testing', description: '', statusCategory: 'IN_PROGRESS' },
+    ],
+  });
+}
+
+/** Setup from the first look to the end, on one page. */
+async function album(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
+  const setup = setupOf(page);
   await setup.getByRole('textbox', { name: 'Name' }).fill('Noordhaven Shared Services');
-  await setup.getByRole('button', { name: 'Make a plan' }).click();
-  await setup.getByRole('button', { name: 'Apply plan' }).waitFor();
+  await shoot('setup-assess');
+  await setup.getByRole('button', { name: 'Make the plan' }).click();
+  await setup.getByRole('treegrid').waitFor();
+  await setup.getByRole('button', { name: 'Use this' }).waitFor();
+  await shoot('setup-plan');
+  await setup.getByRole('button', { name: 'Use this' }).click();
+  await setup.getByRole('button', { name: 'Apply plan', disabled: false }).click();
+  await setup
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Create \d+ objects$/ })
+    .click();
+  await setup.getByRole('heading', { name: /^Step (8|9|1\d) of/ }).waitFor();
+  await setup.getByRole('button', { name: 'Pause after this step' }).click();
+  await setup.getByRole('button', { name: 'Resume' }).waitFor();
+  await shoot('setup-apply');
+  await setup.getByRole('button', { name: 'Resume' }).click();
+  await setup.getByRole('heading', { name: 'Checks' }).waitFor({ timeout: 120_000 });
+  await shoot('setup-verify');
+}
+
+/** Somebody edits what setup made. */
+async function edited({ admin }: World): Promise<void> {
+  interface Flow {
+    id: string;
+    version: object;
+    description: string;
+    statuses: object[];
+    transitions: { id: string; name: string; validators: object[] }[];
+  }
+  const read = (name: string) => admin.ask<{ statuses: object[]; workflows: [Flow] }>('POST', '/rest/api/3/workflows', { workflowNames: [name] });
+  const write = async (name: string, change: (all: Flow['transitions']) => Flow['transitions']): Promise<void> => {
+    const { statuses, workflows } = await read(name);
+    const [{ id, version, description, statuses: own, transitions }] = workflows;
+    const next = [{ id, version, description, statuses: own, transitions: change(transitions) }];
+    await admin.ask('POST', '/rest/api/3/workflows/update', { statuses, workflows: next });
+  };
+  await write('USM Incident', (all) => all.filter((one) => one.name !== 'Rework'));
+  await write('USM Request for Change', (all) => all.map((one) => (one.name === 'Release' ? { ...one, validators: [] } : one)));
+  await write('USM Wish', (all) => [
+    ...all,
+    ...all.filter((one) => one.name === 'Close').map((one) => ({ ...one, id: '901', name: 'Close at once' })),
+  ]);
+}
+
+async function drift(page: Page): Promise<void> {
+  const setup = setupOf(page);
+  await setup.getByRole('link', { name: 'Drift' }).click();
+  await setup.getByRole('button', { name: 'Read now' }).click();
+  await setup.getByRole('radio', { name: /^Open \d/ }).waitFor();
+}
+
+async function rules(page: Page): Promise<void> {
+  const setup = setupOf(page);
+  await setup.getByRole('link', { name: 'Rules' }).click();
+  await setup.getByRole('rowgroup').filter({ hasText: 'Yours to set' }).waitFor();
 }
 
 const settled = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
@@ -107,23 +175,33 @@ async function prepared(world: World): Promise<string> {
   return key;
 }
 
-async function take(browser: Browser, world: World, scene: Scene): Promise<string> {
-  const context = await browser.newContext({ viewport: { width: WIDTH, height: scene.height }, locale: 'en-GB' });
-  const visitor = scene.person === 'admin' ? world.admin : world.people[scene.person];
+async function opened(browser: Browser, world: World, { person, path, height, dark }: Omit<Scene, 'name' | 'act'>): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: WIDTH, height }, locale: 'en-GB' });
+  const visitor = person === 'admin' ? world.admin : world.people[person];
   const { accountId } = await visitor.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
   await context.addCookies([{ name: 'site_person', value: encodeURIComponent(accountId), url: world.url }]);
   const page = await context.newPage();
-  const address = new URL(scene.path, world.url);
-  if (scene.dark) address.searchParams.set('theme', 'dark');
+  const address = new URL(path, world.url);
+  if (dark) address.searchParams.set('theme', 'dark');
   await page.goto(address.href);
-  await scene.act(page);
+  return page;
+}
+
+async function shot(page: Page, name: string): Promise<string> {
   await page.mouse.move(0, 0);
   // The page asks again by itself: what came last is drawn by then.
   await page.waitForTimeout(SETTLED_MS);
-  const file = `${scene.name}.png`;
+  const file = `${name}.png`;
   const picture = await page.screenshot({ path: join(PICTURES, file), animations: 'disabled', caret: 'hide' });
-  await context.close();
   return `${file}, ${(picture.length / 1024).toFixed(0)} KiB`;
+}
+
+async function take(browser: Browser, world: World, scene: Scene): Promise<string> {
+  const page = await opened(browser, world, scene);
+  await scene.act(page);
+  const taken = await shot(page, scene.name);
+  await page.context().close();
+  return taken;
 }
 
 async function main(): Promise<void> {
@@ -155,10 +233,21 @@ async function main(): Promise<void> {
     ];
     for (const scene of scenes) await step(scene.name, () => take(browser, world, scene));
 
+    const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
+    await edited(world);
+    const administration: Scene[] = [
+      { name: 'drift', person: 'admin', path: setupPage, height: 1000, act: drift },
+      { name: 'drift-dark', person: 'admin', path: setupPage, height: 1000, dark: true, act: drift },
+      { name: 'rules', person: 'admin', path: setupPage, height: 1000, act: rules },
+    ];
+    for (const scene of administration) await step(scene.name, () => take(browser, world, scene));
+
     const before = await enter(empty.site.url, empty.site.administrator.email);
-    const modules = await before.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
-    const scene: Scene = { name: 'setup', person: 'admin', path: modules[0]?.address ?? '', height: 900, act: plan };
-    await step(scene.name, () => take(browser, before, scene));
+    await used(before);
+    const [{ address = '' } = {}] = await before.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
+    const page = await opened(browser, before, { person: 'admin', path: address, height: 1000 });
+    await album(page, (name) => step(name, () => shot(page, name)));
+    await page.context().close();
   } finally {
     await browser.close();
     await Promise.all([empty.stop(), filled.stop()]);

@@ -95,6 +95,10 @@ export const resolutions = part({
   },
 });
 
+/** As people read it in Jira. */
+const categoryName = (category: string | undefined): string =>
+  ({ TODO: 'To Do', IN_PROGRESS: 'In Progress', DONE: 'Done' })[category ?? ''] ?? 'of no name';
+
 /** Made before any workflow, in one request: the rules inside the very first workflow already carry the ids of all fourteen. */
 export const statuses = part({
   key: 'statuses',
@@ -112,7 +116,7 @@ export const statuses = part({
       (row, item) => ({
         id: String(row.id),
         ...(row.statusCategory !== item.category && {
-          wrong: `A status of this name exists in another category: ${row.statusCategory ?? 'none'}, not ${item.category}.`,
+          wrong: `A status of this name exists in the category ${categoryName(row.statusCategory)}; ours is ${categoryName(item.category)}.`,
         }),
         ours: row.description === item.description,
       }),
