@@ -73,6 +73,15 @@ it('too many requests: it waits as long as Jira asks, and says so; longer waits 
   expect(await apply(NEW_SPACE, hash)).toMatchObject({ phase: 'done' });
 }, 120_000);
 
+it('a database that is asked too much: the statement waits and is asked again', async () => {
+  const { hash } = await plan(NEW_SPACE);
+  await step(NEW_SPACE, hash);
+  fresh.site.faults.set({ sql: [{ answer: { code: 'RATE_LIMIT_EXCEEDED' }, times: 3 }] });
+  const progress = await step(NEW_SPACE, hash);
+  expect(progress).toMatchObject({ phase: 'running', step: 1, busy: false });
+  expect(fresh.site.faults.pending().sql).toEqual([]);
+}, 120_000);
+
 it('a failure in every step: each is told with a reference, tried again, and nothing is made twice', async () => {
   const answers: NonNullable<FaultsInput['rules']>[number]['answer'][] = [{ status: 503 }, { lostAfter: true }, { status: 500 }];
   const { hash } = await plan(NEW_SPACE);
