@@ -27,6 +27,12 @@ const TEXT_AREAS = new Set([
   'Cause',
   'Measure',
   'Answer',
+  'Explanation',
+  'Business case',
+  'Why not measurable',
+  'Why no Preventive Action',
+  'Why deviations are accepted',
+  'Evaluation in words',
 ]);
 const CHOICES = new Set([
   'Customer',
@@ -44,7 +50,20 @@ const CHOICES = new Set([
   'Reason',
   'Waiting for',
   'Confirmed how',
+  'When it happened',
+  'Finding',
+  'Source',
+  'Kind of cause',
+  'Remaining effect',
+  'Remaining likelihood',
+  'Test result',
 ]);
+const SEVERAL = new Set(['Hand over to', 'What it touches', 'Evaluation']);
+
+/** The evaluation of work that went as usual. */
+export const AS_USUAL: Given = {
+  Evaluation: ['Handled properly', 'Recorded well enough', 'No lesson', 'No candidate for a standard', 'Nothing to improve elsewhere'],
+};
 
 const document = (text: string) => ({ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] });
 
@@ -55,7 +74,7 @@ function encode(name: string, value: unknown): unknown {
     const [parent, child] = value as [string, string];
     return { value: parent, child: { value: child } };
   }
-  if (name === 'Hand over to') return (value as string[]).map((one) => ({ value: one }));
+  if (SEVERAL.has(name)) return (value as string[]).map((one) => ({ value: one }));
   if (value instanceof Date) return value.toISOString().replace('Z', '+0000');
   return value;
 }
@@ -83,6 +102,12 @@ export async function create(world: World, person: Visitor, workType: string, su
 
 export async function fillIn(world: World, person: Visitor, key: string, given: Given): Promise<void> {
   await person.ask('PUT', `/rest/api/3/issue/${key}`, { fields: fieldsOf(world, given) });
+}
+
+/** Takes the work on oneself, and says when it will be done. */
+export async function takeOn(world: World, person: Visitor, key: string, when: Date): Promise<void> {
+  const { accountId } = await person.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+  await person.ask('PUT', `/rest/api/3/issue/${key}`, { fields: { assignee: { accountId }, ...fieldsOf(world, { 'Planned for': when }) } });
 }
 
 export interface Way {

@@ -1,5 +1,5 @@
 /** The story of one day at Noordhaven Shared Services, told by the people in it. */
-import { create, fillIn, idle, move } from './acts';
+import { AS_USUAL, create, fillIn, idle, move, takeOn } from './acts';
 import type { Visitor } from './client';
 import { makeWorld, PEOPLE, type World } from './world';
 
@@ -77,9 +77,9 @@ async function wardWithoutNetwork(world: World): Promise<string> {
   });
   const change = await childOf(world, key);
   await step(world, joris, change, 'Accept');
+  await fillIn(world, joris, change, { 'Change category': 'Normal' });
   await step(world, joris, change, 'Plan');
   await fillIn(world, joris, change, {
-    'Change category': 'Normal',
     Plan: 'Mount the new switch below the old one, move the connections one by one, watch the screens come back.',
     'Back-out': 'Move the connections back.',
     'Window start': inHours(1),
@@ -92,6 +92,7 @@ async function wardWithoutNetwork(world: World): Promise<string> {
   });
   await step(world, daan, change, 'Offer for test');
   await fillIn(world, pieter, change, {
+    'Test result': 'All passed',
     'Hand over to': ['Service Request'],
     'Solution team': 'Workplace',
     'What is asked': 'Place the switch in cabinet 3B and move the 24 connections. Every screen shows a picture.',
@@ -112,6 +113,7 @@ async function passwordReset(world: World): Promise<void> {
     Urgency: 'High',
   });
   await step(world, ines, key, 'Accept');
+  await takeOn(world, fatima, key, inHours(1));
   await step(world, fatima, key, 'Start now');
   await fillIn(world, fatima, key, { 'What was done': 'Password reset; the new one was handed over in person.' });
   await step(world, fatima, key, 'Deliver');
@@ -132,6 +134,7 @@ async function printerFixed(world: World): Promise<void> {
   await step(world, ines, key, 'Accept');
   await step(world, daan, key, 'Fix on the spot', { 'What was done': 'The cartridge was seated again by phone.' });
   await step(world, bram, key, 'Confirm');
+  await fillIn(world, ines, key, AS_USUAL);
   await step(world, ines, key, 'Close');
 }
 
@@ -153,6 +156,7 @@ async function inbox(world: World): Promise<void> {
     Category: ['Telephony', 'new number'],
     Impact: 'Medium',
     Urgency: 'Medium',
+    'When it happened': 'In the past',
   });
   await create(world, amira, 'Preventive Action', 'SW-3B-02 failed three times in 30 days', {
     ...SINT_LUCAS,
@@ -160,6 +164,8 @@ async function inbox(world: World): Promise<void> {
     Category: ['Network', 'no connection'],
     Effect: 'High',
     Likelihood: 'Medium',
+    Source: 'Trend',
+    'What it touches': ['Technology'],
     'Items concerned': ['SW-3B-02'],
   });
   await create(world, sofia, 'Incident', 'Meeting room 2.14 has no picture', {

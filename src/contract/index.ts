@@ -1,3 +1,4 @@
+import { boardCalls } from './board';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
 import { ruleCalls } from './rules';
@@ -5,6 +6,7 @@ import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
 import { workCalls } from './work';
 
+export * from './board';
 export * from './common';
 export * from './drift';
 export * from './existing-work';
@@ -17,5 +19,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

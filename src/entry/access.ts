@@ -6,7 +6,8 @@ import { jira } from '../jira/client';
 import { Fault } from '../platform/errors';
 
 /**
- * viewer: whoever may see the work item; Jira decides, since the use case reads it as the person first.
+ * viewer: whoever is signed in and may see the work item; Jira decides, since the use case reads it as the person first. On a page without a work
+ * item: whoever is signed in, and each line only where Jira shows this person the work item.
  * mover: as viewer, and every change of the work item is made as the person, under Jira's permissions and workflow.
  * administrator: Jira administrators, asked anew each time.
  */
@@ -17,6 +18,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.handOverForm': 'viewer',
   'work.handOver': 'mover',
   'work.retry': 'viewer',
+  'board.handoffs': 'viewer',
+  'board.triage': 'viewer',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {

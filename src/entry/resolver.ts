@@ -20,11 +20,17 @@ type Calls = typeof calls;
 type Request<Name extends CallName> = z.infer<Calls[Name]['request']>;
 type Answer<Name extends CallName> = z.infer<Calls[Name]['answer']>;
 
-/** How the rules stand, and who answers for a process. */
+/** How the rules stand, what the site has set, and who answers for a process. */
 const conduct = async (): Promise<work.Conduct> => {
-  const [inForce, accountable] = await Promise.all([rules.conduct(), settings.accountable()]);
-  return { ...inForce, accountable };
+  const [inForce, accountable, terms] = await Promise.all([rules.conduct(), settings.accountable(), settings.terms()]);
+  return { ...inForce, accountable, terms };
 };
+
+/** What a page shows of the whole site; `notSetUp` before setup has run. */
+async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trouble> {
+  const site = await setup.installedSite();
+  return site ? use(site) : { state: 'notSetUp' };
+}
 
 /** The work item of the page, the site's objects and how its rules stand; `notSetUp` before setup has run. */
 async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed, conduct: work.Conduct) => Promise<T>): Promise<T | Trouble> {
@@ -50,6 +56,8 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       await work.retry(id, await work.receiptsOf(id), site);
       return work.processPanel(id, subject.accountId, site, how);
     }),
+  'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
+  'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),

@@ -3,13 +3,13 @@ import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { asFault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import { installedSite } from '../setup/service';
-import { priorities } from '../setup/settings/service';
+import { priorities, terms } from '../setup/settings/service';
 import * as work from '../work/service';
 
 /** Jira asks before the step. A question we cannot read is refused: fail closed, with a reference. */
 export async function gate(event: unknown): Promise<{ result: boolean; errorMessage?: string }> {
   const parsed = work.gateEvent.safeParse(event);
-  if (parsed.success) return work.gate(parsed.data);
+  if (parsed.success) return work.gate(parsed.data, terms);
   const reference = newReference();
   log.error('gate.unreadable', parsed.error, { reference });
   return { result: false, errorMessage: `USM could not read Jira's question about this step. Tell an administrator: reference ${reference}.` };

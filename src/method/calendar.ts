@@ -137,3 +137,18 @@ export function addWorkingTime(calendar: WorkingCalendar, from: number, ms: numb
   }
   return undefined;
 }
+
+/** The end of the last working hours of the so-maniest working day after the day of a moment; undefined when the calendar does not hold so many. */
+export function addWorkingDays(calendar: WorkingCalendar, from: number, days: number): number | undefined {
+  const dayOf = (moment: number): number => Math.floor((moment + offsetAt(calendar.timeZone, moment)) / DAY);
+  let [day, left, end] = [dayOf(from), days, from];
+  for (const [start, stop] of working(calendar, from, from + HORIZON_DAYS * DAY)) {
+    if (dayOf(start) !== day) {
+      if (left === 0) return end;
+      left -= 1;
+      day = dayOf(start);
+    }
+    end = stop;
+  }
+  return undefined;
+}

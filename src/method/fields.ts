@@ -21,6 +21,15 @@ interface FieldDefinition {
   app?: true;
 }
 
+/** The five questions of the evaluation (2.1), as the usual answer and the one that is told in words. Each is answered by one of its two. */
+export const EVALUATION = [
+  ['Handled properly', 'Not handled properly'],
+  ['Recorded well enough', 'Not recorded well enough'],
+  ['No lesson', 'A lesson'],
+  ['No candidate for a standard', 'A candidate for a standard'],
+  ['Nothing to improve elsewhere', 'Something to improve elsewhere'],
+] as const;
+
 const ALL = WORK_TYPE_KEYS;
 const IMPROVE: readonly WorkTypeKey[] = ['improvement', 'preventiveAction', 'optimization'];
 const FORKING: readonly WorkTypeKey[] = ALL.filter((key) => key !== 'serviceRequest');
@@ -94,6 +103,12 @@ export const FIELDS = {
     on: ['incident'],
   },
   workaround: { name: 'Workaround', kind: 'option', options: ['Yes', 'No'], description: 'Yes if the cause stays where it is.', on: ['incident'] },
+  whyNoPrevention: {
+    name: 'Why no Preventive Action',
+    kind: 'paragraph',
+    description: 'Why the cause may stay where it is.',
+    on: ['incident'],
+  },
 
   itemsConcerned: { name: 'Items concerned', kind: 'labels', description: 'Managed items this is about.', on: ALL, create: true },
   itemsToChange: {
@@ -123,6 +138,14 @@ export const FIELDS = {
   plan: { name: 'Plan', kind: 'paragraph', description: 'What is done, by whom, with what effect.', on: ['rfc'] },
   backOut: { name: 'Back-out', kind: 'paragraph', description: 'How to return if it fails.', on: ['rfc'] },
   testPlan: { name: 'Test plan', kind: 'paragraph', description: 'How we know it works.', on: ['rfc'] },
+  testResult: {
+    name: 'Test result',
+    kind: 'option',
+    options: ['All passed', 'Accepted with deviations'],
+    description: 'How the tests of the plan ended.',
+    on: ['rfc'],
+  },
+  testReason: { name: 'Why deviations are accepted', kind: 'paragraph', description: 'What did not pass, and why it may go on.', on: ['rfc'] },
   deploymentPlan: { name: 'Deployment plan', kind: 'paragraph', description: 'How it is put in place.', on: ['rfc'] },
   windowStart: { name: 'Window start', kind: 'moment', description: 'When the change may begin.', on: ['rfc'] },
   windowEnd: { name: 'Window end', kind: 'moment', description: 'When the change must be done.', on: ['rfc'] },
@@ -178,6 +201,7 @@ export const FIELDS = {
     on: IMPROVE,
   },
   measure: { name: 'Measure', kind: 'paragraph', description: 'What will be done about it, and what was weighed against it.', on: IMPROVE },
+  businessCase: { name: 'Business case', kind: 'paragraph', description: 'What the measure brings, against what it costs.', on: IMPROVE },
   residualEffect: {
     name: 'Remaining effect',
     kind: 'option',
@@ -196,6 +220,7 @@ export const FIELDS = {
   baseline: { name: 'Value today', kind: 'number', description: 'What it is before the measure.', on: IMPROVE },
   target: { name: 'Target value', kind: 'number', description: 'What it should become.', on: IMPROVE },
   achieved: { name: 'Value achieved', kind: 'number', description: 'What it became.', on: IMPROVE },
+  notMeasurable: { name: 'Why not measurable', kind: 'paragraph', description: 'Why there is no value before and after.', on: IMPROVE },
   unit: { name: 'Unit', kind: 'text', description: 'What the values count.', on: IMPROVE },
 
   handOverTo: {
@@ -250,6 +275,14 @@ export const FIELDS = {
   },
   confirmedAt: { name: 'Confirmed at', kind: 'moment', description: 'When the requester confirmed the result.', on: ALL },
   confirmedWords: { name: 'Words of confirmation', kind: 'paragraph', description: 'What the requester said.', on: ALL },
+  evaluation: {
+    name: 'Evaluation',
+    kind: 'options',
+    options: EVALUATION.flat(),
+    description: 'One answer to each of the five questions.',
+    on: ALL,
+  },
+  evaluationText: { name: 'Evaluation in words', kind: 'paragraph', description: 'What was learnt, and what follows from it.', on: ALL },
 } as const satisfies Record<string, FieldDefinition>;
 
 export type FieldKey = keyof typeof FIELDS;

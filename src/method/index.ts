@@ -9,4 +9,5 @@ export * from './rule-ids';
 export * from './rules';
 export * from './statuses';
 export * from './transitions';
+export * from './triage';
 export * from './work-types';

@@ -2,8 +2,9 @@
  * The rules V01 to V54 (4.4): what must be true before a step, in sentences a person can act on. A rule is judged by a pure function over facts,
  * so that the gate and the process panel say the same. Rules without `judge` are declared and not judged yet: they let pass, and the panel says so.
  */
-import { type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
+import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
+import { priorityOf, type PriorityTables } from './priority';
 import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
 import { type Transition } from './transitions';
@@ -23,12 +24,24 @@ export interface Facts {
   handoffs: readonly { type: WorkTypeKey; state: HandoffState; thisRound: boolean; key?: string }[];
   /** Whoever asked for it, by name. */
   requester: string;
+  /** Somebody is assigned. */
+  assigned: boolean;
+  /** Work types of all work items that are linked, however; undefined for those that do not follow the method. */
+  linked: readonly (WorkTypeKey | undefined)[];
+  /** The work item it was handed over from, if it was. */
+  parent?: { key: string; status: StatusKey | undefined };
+  /** How this site ranks calls and risks; absent: as usual. */
+  tables?: PriorityTables;
+  /** When the period of reopening ended, if it has. */
+  reopenEnded?: number;
 }
 
 export interface Judgement {
   met: boolean;
   /** Values for the {x} of the sentence. */
   says?: Record<string, string>;
+  /** Instead of the rule's own sentence or fact, where this case is another one. */
+  text?: string;
 }
 
 export interface Rule {
@@ -67,6 +80,60 @@ const noManagedChange = (facts: Facts): Judgement => {
   const items = list(facts.fields, 'itemsToChange');
   return { met: items.length === 0, says: { MIC: names(items) } };
 };
+
+/** Rules that the hand-over itself answers: they are no reason not to begin it. */
+const BY_HANDING_OVER: readonly RuleId[] = ['V10', 'V32', 'V52'];
+export const answeredByHandingOver = (rule: RuleId): boolean => BY_HANDING_OVER.includes(rule);
+
+/** A verdict whose sentence is another than the rule's own. */
+const judged = (met: boolean, otherwise: string): Judgement => (met ? { met } : { met, text: otherwise });
+
+const missingOf = (facts: Facts, keys: readonly FieldKey[]): string[] =>
+  keys.filter((key) => !filled(facts.fields, key)).map((key) => FIELDS[key].name.toLowerCase());
+
+const openHandoffs = (facts: Facts) => facts.handoffs.filter((one) => isOpen(one.state));
+const keysOf = (handoffs: Facts['handoffs']): string => names(handoffs.map((one) => one.key ?? `${workType(one.type).name} (being made)`));
+
+/** An emergency shortens the planning: what it left out is asked before Confirm (V30). */
+const isEmergency = (facts: Facts): boolean => words(facts.fields, 'changeCategory') === 'Emergency';
+const unlessEmergency =
+  (judge: (facts: Facts) => Judgement): NonNullable<Rule['judge']> =>
+  (facts) =>
+    isEmergency(facts) ? { met: true, text: 'An emergency: this is completed before Confirm' } : judge(facts);
+
+/** What a plan lacks. What it does, by whom and with what effect stands in the plan itself; how far the customer is affected, in Impact. */
+function planLacks(facts: Facts): string[] {
+  const { windowStart, windowEnd } = facts.fields;
+  const backwards = typeof windowStart === 'number' && typeof windowEnd === 'number' && windowEnd <= windowStart;
+  const people = facts.assigned || filled(facts.fields, 'solutionTeam');
+  return [
+    ...missingOf(facts, ['plan', 'windowStart', 'windowEnd', 'impact', 'backOut']),
+    ...(backwards ? ['a window that ends after its start'] : []),
+    ...(people ? [] : ['people']),
+  ];
+}
+
+const testAccepted = ({ fields }: Facts): boolean => {
+  const result = words(fields, 'testResult');
+  return result === FIELDS.testResult.options[0] || (result !== '' && filled(fields, 'testReason'));
+};
+
+/** Each line of the test plan is a test. */
+const plannedTests = ({ fields }: Facts): number =>
+  Math.max(
+    1,
+    words(fields, 'testPlan')
+      .split('\n')
+      .filter((line) => line.trim() !== '').length,
+  );
+
+/** Priority 1 is what the method calls major. */
+const MAJOR = 1;
+/** Risks of this rank and behind are accepted without being asked about. */
+const ACCEPTED_FROM = 3;
+
+const dayOf = (moment: number): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(moment);
 
 const gate = (level: Rule['level'], fact: string, sentence: string, help: string, judge?: Rule['judge']): Rule => ({
   fact,
@@ -144,11 +211,10 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     '{n} handed-over {calls} still running: {keys}.',
     'Work closes from leaf to root. Wait for them, remind the team, or have them withdrawn.',
     (facts) => {
-      const open = facts.handoffs.filter((one) => isOpen(one.state));
-      const keys = open.map((one) => one.key ?? `${workType(one.type).name} (being made)`);
+      const open = openHandoffs(facts);
       return {
         met: open.length === 0,
-        says: { n: String(open.length), calls: open.length === 1 ? 'call is' : 'calls are', keys: names(keys) },
+        says: { n: String(open.length), calls: open.length === 1 ? 'call is' : 'calls are', keys: keysOf(open) },
       };
     },
   ),
@@ -201,7 +267,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'configurable',
     'The evaluation is done',
     'Answer the evaluation questions. Two minutes now saves the next call.',
-    'Choose Evaluate and close.',
+    'In Evaluation, one answer to each of the five questions; what is not as usual, in Evaluation in words. What was handed over is evaluated with its root.',
+    (facts) => {
+      if (facts.parent) return { met: true, text: 'Evaluated with the work item that asked for it' };
+      const answers = list(facts.fields, 'evaluation');
+      const answered = EVALUATION.every(([usual, other]) => answers.includes(usual) !== answers.includes(other));
+      return { met: answered && (EVALUATION.every(([, other]) => !answers.includes(other)) || filled(facts.fields, 'evaluationText')) };
+    },
   ),
   V15: gate('always', 'The reason is given', 'Say why, so {requester} gets a proper answer.', 'Fill Reason and Reason in words.', (facts) => ({
     met: allFresh(facts, 'reason', 'reasonText'),
@@ -227,12 +299,50 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'A promise is as good as what it rests on.',
   ),
   V19: gate('always', 'The customer accepted this version', '{customer} has not accepted version {v} yet.', 'An agreement has two sides.'),
-  V20: gate('always', 'The plan is complete', 'The plan lacks {missing}.', 'Plan, window, effect, back-out and people.'),
+  V20: gate(
+    'always',
+    'The plan is complete',
+    'The plan lacks {missing}.',
+    'Fill Plan, Window start, Window end, Impact and Back-out, and set Assignee or Solution team.',
+    unlessEmergency((facts) => {
+      const missing = planLacks(facts);
+      return { met: missing.length === 0, says: { missing: names(missing) } };
+    }),
+  ),
   V21: gate('configurable', 'Nothing overlaps', 'This overlaps {keys} on {MIC}.', 'Two changes at once hide each other’s faults.'),
-  V22: gate('always', 'Test plan and deployment plan are there', 'Add the test plan and the deployment plan.', 'Fill Test plan and Deployment plan.'),
-  V23: gate('always', 'Every test has an accepted result', '{n} tests have no accepted result.', 'A test without a result was not done.'),
-  V24: gate('always', 'The cause is described', 'Describe the cause; a measure without a cause is a guess.', 'Fill Cause and Kind of cause.'),
-  V25: gate('always', 'A measure is chosen', 'Compare the measures and pick one; add what risk remains.', 'Weigh at least two when it costs much.'),
+  V22: gate(
+    'always',
+    'Test plan and deployment plan are there',
+    'Add the test plan and the deployment plan.',
+    'Fill Test plan, a line for each test, and Deployment plan.',
+    unlessEmergency((facts) => ({ met: all(facts, 'testPlan', 'deploymentPlan') })),
+  ),
+  V23: gate(
+    'always',
+    'Every test has an accepted result',
+    '{n} {tests} no accepted result.',
+    'A test without a result was not done. Fill Test result; deviations are accepted with a reason.',
+    unlessEmergency((facts) => {
+      const planned = plannedTests(facts);
+      return { met: testAccepted(facts), says: { n: String(planned), tests: planned === 1 ? 'test has' : 'tests have' } };
+    }),
+  ),
+  V24: gate(
+    'always',
+    'The cause is described',
+    'Describe the cause; a measure without a cause is a guess.',
+    'Fill Cause and Kind of cause.',
+    (facts) => ({ met: all(facts, 'cause', 'causeCategory') }),
+  ),
+  V25: gate(
+    'always',
+    'A measure is chosen',
+    'Compare the measures and pick one; add what risk remains.',
+    'Fill Measure, with what it was weighed against, and Business case; for a Preventive Action also Remaining effect and Remaining likelihood.',
+    (facts) => ({
+      met: all(facts, 'measure', 'businessCase') && (facts.type !== 'preventiveAction' || all(facts, 'residualEffect', 'residualLikelihood')),
+    }),
+  ),
   V26: who(
     'always',
     'The process manager accepts the risk',
@@ -243,9 +353,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'It is about the past',
     'This is happening now. Register an Incident so it is recovered as agreed.',
-    'A complaint prevents the next time; an incident recovers this time.',
+    'A complaint prevents the next time; an incident recovers this time. Set When it happened, or choose Reclassify.',
+    (facts) => ({
+      met: words(facts.fields, 'timing') === FIELDS.timing.options[0],
+      ...(!filled(facts.fields, 'timing') && { text: 'Say when it happened: a complaint is about the past.' }),
+    }),
   ),
-  V28: gate('always', 'The answer is written', 'Write the answer for {requester}.', 'Fill Answer.'),
+  V28: gate('always', 'The answer is written', 'Write the answer for {requester}.', 'Fill Answer.', (facts) => ({ met: all(facts, 'answer') })),
   V29: gate(
     'always',
     'It is clear what this is',
@@ -257,34 +371,80 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The emergency is completed afterwards',
     'This was an emergency change. Complete {missing} before confirming.',
-    'Haste postpones the proof, it does not replace it.',
+    'Haste postpones the proof, it does not replace it. Fill in what is named here.',
+    (facts) => {
+      if (!isEmergency(facts)) return { met: true, text: 'It was no emergency' };
+      const missing = [...planLacks(facts), ...missingOf(facts, ['testPlan', 'deploymentPlan']), ...(testAccepted(facts) ? [] : ['test result'])];
+      return { met: missing.length === 0, says: { missing: names(missing) } };
+    },
   ),
   V32: gate(
     'always',
     'The route fits what changes',
     'This measure changes {agreement}, so it starts with a Wish.',
-    'Agreement: Wish. Managed item: Request for Change. Neither: Service Request.',
+    'Agreement: Wish. Managed item: Request for Change. Neither: Service Request. What it touches and Items to change say which.',
+    (facts) => {
+      const to = handedTo(facts);
+      const items = list(facts.fields, 'itemsToChange');
+      if (list(facts.fields, 'layer').includes('Agreement')) {
+        const customer = words(facts.fields, 'customer');
+        return { met: to.includes('wish'), says: { agreement: customer === '' ? 'the agreement' : `the agreement with ${customer}` } };
+      }
+      if (items.length > 0)
+        return judged(
+          to.includes('rfc'),
+          `${names(items)} ${items.length === 1 ? 'changes' : 'change'}, so this measure needs a Request for Change.`,
+        );
+      return judged(
+        !to.includes('wish') && !to.includes('rfc'),
+        'This measure changes nothing agreed and nothing registered, so a Service Request does it.',
+      );
+    },
   ),
   V33: gate(
     'always',
     'It is within the reopen period',
     'The reopen period ended on {date}. Use Follow-up to start a new call linked to this one.',
     'Later it is a new matter.',
+    (facts) => {
+      const { parent, reopenEnded } = facts;
+      if (reopenEnded !== undefined) return { met: false, says: { date: dayOf(reopenEnded) } };
+      // Waiting is no leaving: Resume leads back to Realising.
+      const gone = parent?.status !== undefined && parent.status !== 'realising' && parent.status !== 'waiting';
+      return judged(!gone, `${parent?.key ?? ''} has moved on. Reopen it instead.`);
+    },
   ),
-  V34: gate('always', 'No handed-over work is left behind', 'Stop or withdraw {keys} first.', 'Nobody should work on for nothing.'),
+  V34: gate(
+    'always',
+    'No handed-over work is left behind',
+    'Stop or withdraw {keys} first.',
+    'Nobody should work on for nothing. Withdraw them, or wait until they are done.',
+    (facts) => {
+      const open = openHandoffs(facts);
+      return { met: open.length === 0, says: { keys: keysOf(open) } };
+    },
+  ),
   V35: gate(
     'always',
     'The contributing teams are named',
     'Name the teams that contribute to this service.',
-    'An offer without teams cannot be kept.',
+    'An offer without teams cannot be kept. Set Solution team.',
+    (facts) => ({ met: all(facts, 'solutionTeam') }),
   ),
   V36: gate(
     'configurable',
     'The cause is dealt with',
     'The service works again, the cause is still there. Link a Preventive Action or say why not.',
-    'Else it comes back.',
+    'Else it comes back. Link it in Jira, or fill Why no Preventive Action.',
+    (facts) => {
+      const stays =
+        words(facts.fields, 'workaround') === FIELDS.workaround.options[0] || priorityOf(facts.type, facts.fields, facts.tables) === MAJOR;
+      return { met: !stays || facts.linked.includes('preventiveAction') || filled(facts.fields, 'whyNoPrevention') };
+    },
   ),
-  V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set the assignee and Planned for.'),
+  V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set Assignee and Planned for.', (facts) => ({
+    met: facts.assigned && all(facts, 'plannedDate'),
+  })),
   V38: gate('always', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
   V39: who(
     'always',
@@ -292,15 +452,26 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     '{assignee} is part of this complaint. Ask someone else to handle it.',
     'Nobody judges their own work.',
   ),
-  V40: gate('always', 'It is linked to what it is about', 'Link what the complaint is about.', 'A work item, a service or an agreement.'),
-  V41: gate('always', 'The finding is recorded', 'Record the finding before answering.', 'Fill Finding and Explanation.'),
+  V40: gate('always', 'It is linked to what it is about', 'Link what the complaint is about.', 'Link a work item, or set Service.', (facts) => ({
+    met: facts.linked.length > 0 || all(facts, 'service'),
+  })),
+  V41: gate('always', 'The finding is recorded', 'Record the finding before answering.', 'Fill Finding and Explanation.', (facts) => ({
+    met: all(facts, 'finding', 'findingText'),
+  })),
   V42: gate(
     'configurable',
     'The result is set against the goal',
     'Record the result against the goal.',
-    'An improvement nobody measured is an opinion.',
+    'An improvement nobody measured is an opinion. Fill Value today and Value achieved, or say in Why not measurable why there are none.',
+    (facts) => ({ met: all(facts, 'baseline', 'achieved') || all(facts, 'notMeasurable') }),
   ),
-  V43: gate('always', 'Value today and target are given', "Give today's value and the target value.", 'Fill Value today, Target value and Unit.'),
+  V43: gate(
+    'always',
+    'Value today and target are given',
+    "Give today's value and the target value.",
+    'Fill Value today, Target value and Unit.',
+    (facts) => ({ met: all(facts, 'baseline', 'target', 'unit') }),
+  ),
   V44: gate(
     'always',
     'It is said what has to be different',
@@ -313,7 +484,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The change category is set',
     'Choose standard, normal, significant or emergency.',
-    'It tells how much planning the change needs.',
+    'It tells how much planning the change needs. Set Change category.',
+    (facts) => ({ met: all(facts, 'changeCategory') }),
   ),
   V47: gate(
     'always',
@@ -326,7 +498,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The failure is described',
     'What should it do according to the agreement, and what does it do? If the service works as agreed, use a Service Request.',
-    'A failure is a difference from what was agreed.',
+    'A failure is a difference from what was agreed. Fill Observed and Agreed.',
+    (facts) => ({ met: all(facts, 'observed', 'agreed') }),
   ),
   V50: gate(
     'always',
@@ -349,12 +522,27 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'What is registered changes under control only. Hand over to Change, or take the mark away if nothing registered changes.',
     (facts) => ({ met: noManagedChange(facts).met || handedTo(facts).includes('rfc'), says: { MIC: names(list(facts.fields, 'itemsToChange')) } }),
   ),
-  V53: gate('always', 'Source and layer are known', 'Where does this come from, and what does it touch?', 'Fill Source and What it touches.'),
+  V53: gate(
+    'always',
+    'Source and layer are known',
+    'Where does this come from, and what does it touch?',
+    'Fill Source and What it touches.',
+    (facts) => ({ met: all(facts, 'source', 'layer') }),
+  ),
   V54: gate(
     'always',
     'The remaining risk is acceptable',
     'The remaining risk is above what we accept. Ask the process manager.',
-    'Fill Remaining effect and Remaining likelihood.',
+    'Fill Remaining effect and Remaining likelihood. A high risk is made smaller by Rework, or accepted by the process manager from Preparing.',
+    (facts) => {
+      const { residualEffect, residualLikelihood } = facts.fields;
+      if (!all(facts, 'residualEffect', 'residualLikelihood')) return { met: false, text: 'Say what risk remains after the measure.' };
+      const remains = {
+        ...(residualEffect !== undefined && { effect: residualEffect }),
+        ...(residualLikelihood !== undefined && { likelihood: residualLikelihood }),
+      };
+      return { met: (priorityOf('preventiveAction', remains, facts.tables) ?? MAJOR) >= ACCEPTED_FROM };
+    },
   ),
 };
 
@@ -393,8 +581,8 @@ export function judge(transition: Transition, facts: Facts, levels: RuleLevels =
     const rule = RULES[id];
     const says = { requester: facts.requester };
     if (!rule.judge) return [{ rule: id, state: 'notJudged', level, text: fill(rule.fact, says), help: rule.help }];
-    const { met, says: more } = rule.judge(facts, transition);
-    return [{ rule: id, state: met ? 'met' : 'unmet', level, text: fill(met ? rule.fact : rule.sentence, { ...says, ...more }), help: rule.help }];
+    const { met, says: more, text = met ? rule.fact : rule.sentence } = rule.judge(facts, transition);
+    return [{ rule: id, state: met ? 'met' : 'unmet', level, text: fill(text, { ...says, ...more }), help: rule.help }];
   });
 }
 

@@ -346,7 +346,15 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       rules: ['V04', 'V47'],
     },
     { key: 'agreePlan', name: 'Agree plan', from: ['planning'], to: 'preparing', who: ['approver'], rules: ['V20', 'V21', 'V48'] },
-    { key: 'offerForTest', name: 'Offer for test', from: ['preparing'], to: 'testing', who: ['operator'], rules: ['V22'] },
+    {
+      key: 'offerForTest',
+      name: 'Offer for test',
+      from: ['preparing'],
+      to: 'testing',
+      who: ['operator'],
+      rules: ['V22'],
+      clears: ['testResult', 'testReason'],
+    },
     {
       key: 'testFailed',
       name: 'Test failed',

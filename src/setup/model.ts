@@ -1,7 +1,18 @@
 /** What setup leaves behind for the rest of the app: which Jira object carries which part of the method. */
 import { z } from 'zod';
 import { choice, level, moment, person } from '../contract';
-import { FIELD_KEYS, type FieldKey, LINK_TYPES, PROFILE_KEYS, RESOLUTIONS, RULE_IDS, STATUS_KEYS, type StatusKey, WORK_TYPE_KEYS } from '../method';
+import {
+  FIELD_KEYS,
+  type FieldKey,
+  LINK_TYPES,
+  PROFILE_KEYS,
+  RESOLUTIONS,
+  RULE_IDS,
+  STATUS_KEYS,
+  type StatusKey,
+  WORK_TYPE_KEYS,
+  type WorkTypeKey,
+} from '../method';
 import { PART_KEYS } from './site';
 
 const ids = <Key extends string>(keys: readonly Key[]) => z.record(z.enum(keys as [Key, ...Key[]]), z.string());
@@ -42,6 +53,7 @@ export const ruleConfig = z.object({
   transition: z.string(),
   fields: ids(FIELD_KEYS),
   statuses: ids(STATUS_KEYS),
+  workTypes: ids(WORK_TYPE_KEYS),
   /** Levels that differ from enforce, so that a gate needs no read to know them. */
   levels: z.partialRecord(z.enum(RULE_IDS), level).optional(),
 });
@@ -52,6 +64,7 @@ export const RULE_CONFIG_LIMIT = 32_768;
 export interface Binding {
   fields: Readonly<Record<FieldKey, string>>;
   statuses: Readonly<Record<StatusKey, string>>;
+  workTypes: Readonly<Record<WorkTypeKey, string>>;
 }
 
 /** Manifest keys of the two rules that setup puts into the workflows. */

@@ -29,7 +29,15 @@ const reference = (status: StatusKey): string => uuidOf(`status:${status}`);
 type Levels = RuleConfig['levels'];
 
 export function ruleConfigOf(type: WorkTypeKey, transition: string, ids: Ids, levels: Levels): string {
-  const config: RuleConfig = { v: 1, type, transition, fields: ids.fields, statuses: ids.statuses, ...(levels && { levels }) };
+  const config: RuleConfig = {
+    v: 1,
+    type,
+    transition,
+    fields: ids.fields,
+    statuses: ids.statuses,
+    workTypes: ids.workTypes,
+    ...(levels && { levels }),
+  };
   const text = JSON.stringify(config);
   if (Buffer.byteLength(text) > RULE_CONFIG_LIMIT) throw new Error(`the configuration of ${type}.${transition} is too long: ${String(text.length)}`);
   return text;

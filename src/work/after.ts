@@ -47,8 +47,9 @@ async function accept({ item, config, site, actor, at, priorities }: Step): Prom
 }
 
 /** By Jira's own screen: fields say what is asked. The dialog has written its receipts beforehand. */
-function draftsFromFields({ item, config, site, actor, act }: Step): Draft[] {
-  const facts = factsOf(item, config.type, [], site);
+function draftsFromFields(step: Step): Draft[] {
+  const { item, config, site, actor, act } = step;
+  const facts = factsOf(item, config.type, [], site, { now: step.at });
   // After the step the fields belong to the status before; they are emptied once used, so whatever stands there is this step's.
   const types = askedByField({ fields: facts.fields, fresh: new Set(['handOverTo']) });
   const team = z.object({ id: z.string(), value: z.string() }).safeParse(item.raw.solutionTeam).data;

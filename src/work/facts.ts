@@ -1,7 +1,7 @@
 /** From a work item and its receipts to the facts the rules judge. Pure. */
-import { FIELD_KEYS, type FieldKey, type FieldValue, type Facts, stateByChild, type WorkTypeKey } from '../method';
+import { FIELD_KEYS, type FieldKey, type FieldValue, type Facts, type PriorityTables, stateByChild, type WorkTypeKey } from '../method';
 import type { Binding } from '../setup/model';
-import { decodeValue, givenSinceEntry, requesterOf, type WorkItem } from './model';
+import { decodeValue, entry, givenSinceEntry, requesterOf, type WorkItem } from './model';
 import type { Receipt } from './receipts';
 
 /** What a validator is told about the fields of this very transition, by field id in GET-issue form. */
@@ -21,8 +21,8 @@ const stayBegan = (item: Pick<WorkItem, 'changes'>): number =>
  * Hand-offs that block, with their state now. The newest round is this round; what had ended before the work item came into Realising belongs to an
  * earlier one, else a reopened work item would return at once.
  */
-export function blocking(item: Pick<WorkItem, 'links' | 'changes'>, receipts: readonly Receipt[]) {
-  const asked = receipts.filter((one) => one.kind === 'handOff' && one.blocks);
+export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, receipts: readonly Receipt[]) {
+  const asked = receipts.filter((one) => one.parentId === item.id && one.kind === 'handOff' && one.blocks);
   const round = Math.max(0, ...asked.map((one) => one.round));
   const began = stayBegan(item);
   return asked.map((one) => ({
@@ -33,7 +33,41 @@ export function blocking(item: Pick<WorkItem, 'links' | 'changes'>, receipts: re
   }));
 }
 
-export function factsOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[], binding: Binding, modified: ModifiedFields = {}): Facts {
+/** What the rules have to know of the site's settings. */
+export interface Terms {
+  tables: PriorityTables;
+  /** Until when a work item that was fulfilled at that moment can be reopened; undefined: for ever. */
+  reopenUntil(fulfilled: number): number | undefined;
+}
+
+/** The work item it was handed over from. Its link tells how it stands; who it is, the receipt. */
+function parentOf(item: WorkItem, receipts: readonly Receipt[]): Pick<Facts, 'parent'> {
+  const receipt = receipts.find((one) => one.childId === item.id && one.kind === 'handOff' && one.blocks);
+  if (!receipt) return {};
+  const link = item.links.find((one) => one.id === receipt.parentId);
+  return { parent: { key: link?.key ?? 'The work item that asked for this', status: link?.status } };
+}
+
+function reopenEnded(item: WorkItem, terms: Terms, now: number): Pick<Facts, 'reopenEnded'> {
+  const until = item.status === 'fulfilled' ? terms.reopenUntil(entry(item).at) : undefined;
+  return until !== undefined && now > until ? { reopenEnded: until } : {};
+}
+
+interface Given {
+  modified?: ModifiedFields;
+  /** Absent where no rule that is asked looks at them. */
+  terms?: Terms | undefined;
+  now: number;
+}
+
+/** `receipts`: of what it handed over, and the one it was made for. */
+export function factsOf(
+  item: WorkItem,
+  type: WorkTypeKey,
+  receipts: readonly Receipt[],
+  binding: Binding,
+  { modified = {}, terms, now }: Given,
+): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const changed = new Set<FieldKey>();
   for (const key of FIELD_KEYS) {
@@ -53,5 +87,9 @@ export function factsOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Re
     fresh: new Set([...givenSinceEntry(item), ...changed]),
     handoffs: blocking(item, receipts),
     requester: requesterOf(item)?.name ?? 'the requester',
+    assigned: item.assignee !== undefined,
+    linked: item.links.map((one) => one.type),
+    ...parentOf(item, receipts),
+    ...(terms && { tables: terms.tables, ...reopenEnded(item, terms, now) }),
   };
 }

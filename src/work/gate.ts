@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { hinders, isJudged, isWayOut, judge, refusal, type RuleId, type Transition, transitionOf } from '../method';
 import { asFault, newReference } from '../platform/errors';
 import { isLicensed } from '../platform/licence';
+import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import { ruleConfig, type RuleConfig } from '../setup/model';
-import { factsOf } from './facts';
+import { factsOf, type Terms } from './facts';
 import { readItem } from './jira';
-import { receiptsOf } from './receipts';
+import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
 import { recordOutcome } from './rule-events';
 
 /** Jira sends a rule's configuration as it was stored: an object, or its JSON text. */
@@ -25,12 +26,32 @@ export type GateAnswer = { result: true } | { result: false; errorMessage: strin
 
 /** Rules that look at hand-offs; only they cost a read in SQL. */
 const LOOK_AT_HANDOFFS: readonly RuleId[] = ['V09', 'V10', 'V34', 'V52'];
-export const looksAtHandoffs = ({ rules }: Pick<Transition, 'rules'>): boolean => rules.some((id) => LOOK_AT_HANDOFFS.includes(id) && isJudged(id));
-async function decide(event: GateEvent, config: RuleConfig): Promise<GateAnswer> {
+/** Rules that look at the work item it was handed over from. */
+const LOOK_AT_PARENT: readonly RuleId[] = ['V14', 'V33'];
+/** Rules that look at the settings; only they cost a read of them. */
+const LOOK_AT_TERMS: readonly RuleId[] = ['V33', 'V36', 'V54'];
+
+type Asks = Pick<Transition, 'rules'>;
+const asks = (transitions: readonly Asks[], looking: readonly RuleId[]): boolean =>
+  transitions.some(({ rules }) => rules.some((id) => looking.includes(id) && isJudged(id)));
+
+export const readTerms = async (transitions: readonly Asks[], terms: () => Promise<Terms>): Promise<Terms | undefined> =>
+  asks(transitions, LOOK_AT_TERMS) ? terms() : undefined;
+
+/** The receipts that judging these steps needs. */
+export async function readReceipts(itemId: string, transitions: readonly Asks[]): Promise<Receipt[]> {
+  const [mine, madeFor] = await Promise.all([
+    asks(transitions, LOOK_AT_HANDOFFS) ? receiptsOf(itemId) : [],
+    asks(transitions, LOOK_AT_PARENT) ? receiptOfChild(itemId) : undefined,
+  ]);
+  return madeFor ? [...mine, madeFor] : mine;
+}
+
+async function decide(event: GateEvent, config: RuleConfig, terms: () => Promise<Terms>): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const receipts = looksAtHandoffs(transition) ? await receiptsOf(item.id) : [];
-  const facts = factsOf(item, config.type, receipts, config, event.transition.modifiedFields);
+  const [receipts, known] = await Promise.all([readReceipts(item.id, [transition]), readTerms([transition], terms)]);
+  const facts = factsOf(item, config.type, receipts, config, { modified: event.transition.modifiedFields, terms: known, now: now() });
   const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);
@@ -48,11 +69,11 @@ async function decide(event: GateEvent, config: RuleConfig): Promise<GateAnswer>
   return text === undefined ? { result: true } : { result: false, errorMessage: text };
 }
 
-export async function gate(event: GateEvent): Promise<GateAnswer> {
+export async function gate(event: GateEvent, terms: () => Promise<Terms>): Promise<GateAnswer> {
   if (!isLicensed()) return { result: true };
   const { configuration: config } = event;
   try {
-    return await decide(event, config);
+    return await decide(event, config, terms);
   } catch (thrown) {
     const reference = newReference();
     log.error('gate.undecided', thrown, { reference, key: event.issue.key, transition: config.transition, code: asFault(thrown).code });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HandOverAnswer, HandOverForm, HandOverFormAnswer, HandOverRequest, HandOverRoute } from '../contract';
 import {
+  answeredByHandingOver,
   type Facts,
   FIELDS,
   type FieldKey,
@@ -18,6 +19,7 @@ import {
   type WorkTypeKey,
   words,
 } from '../method';
+import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import type { Installed } from '../setup/model';
 import { factsOf } from './facts';
@@ -91,15 +93,19 @@ const shown = (item: WorkItem, requester: string | undefined): HandOverForm['car
   }),
 ];
 
-export async function handOverForm(itemId: string, me: Asker, site: Installed, { levels }: Pick<Conduct, 'levels'>): Promise<HandOverFormAnswer> {
+export async function handOverForm(
+  itemId: string,
+  me: Asker,
+  site: Installed,
+  { levels, terms }: Pick<Conduct, 'levels' | 'terms'>,
+): Promise<HandOverFormAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
   if (!here) return { state: 'notNow', text: `${item.key} cannot be handed over while it is ${STATUSES[item.status].name}.` };
-  const facts = factsOf(item, type, await receiptsOf(item.id), site);
+  const facts = factsOf(item, type, await receiptsOf(item.id), site, { terms, now: now() });
   const dueBy = item.values.dueBy;
-  // V10 and V52 are answered by the dialog itself.
-  const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && one.rule !== 'V10' && one.rule !== 'V52') : [];
+  const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && !answeredByHandingOver(one.rule)) : [];
   const team = item.raw.solutionTeam as { id?: string } | undefined;
   return {
     state: 'ok',

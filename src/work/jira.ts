@@ -41,18 +41,31 @@ export async function readItem(as: As, idOrKey: string, binding: Binding): Promi
 
 const bulkAnswer = z.object({ issues: z.array(issueAnswer) });
 
-/** Several at once, for one request: those the asker may see. `foreign`: work items that do not follow USM, by id. */
+/** A bulk read takes at most this many (OpenAPI: bulkFetchIssues). */
+export const READ_LIMIT = 100;
+
+async function bulk(as: As, ids: readonly string[], binding: Binding, changelog: boolean) {
+  const request = { issueIdsOrKeys: [...ids], fields: fieldsToRead(binding), ...(changelog && { expand: ['changelog'] }) };
+  const parsed = bulkAnswer.safeParse(await bulkFetchIssues(jira(as), request));
+  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
+  return parsed.data.issues;
+}
+
+/**
+ * Several at once, one request for each hundred: those the asker may see. `foreign`: work items that do not follow USM, by id.
+ * Without the changelog for those who only ask how they stand.
+ */
 export async function readItems(
   as: As,
   ids: readonly string[],
   binding: Binding,
+  changelog = true,
 ): Promise<{ items: Map<string, WorkItem>; foreign: Map<string, { key: string; typeName: string }> }> {
-  const request = { issueIdsOrKeys: [...ids], fields: fieldsToRead(binding), expand: ['changelog'] };
-  const parsed = bulkAnswer.safeParse(await bulkFetchIssues(jira(as), request));
-  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
+  const parts = Array.from({ length: Math.ceil(ids.length / READ_LIMIT) }, (_, part) => ids.slice(part * READ_LIMIT, (part + 1) * READ_LIMIT));
+  const answers = await Promise.all(parts.map((part) => bulk(as, part, binding, changelog)));
   const items = new Map<string, WorkItem>();
   const foreign = new Map<string, { key: string; typeName: string }>();
-  for (const one of parsed.data.issues) {
+  for (const one of answers.flat()) {
     const item = toWorkItem(one, binding);
     if (item) items.set(item.id, item);
     else foreign.set(one.id, { key: one.key, typeName: one.fields.issuetype.name });

@@ -1,7 +1,17 @@
 /** A work item as the use cases see it: decoded from Jira's answer, by the ids setup left. Pure. */
 import { z } from 'zod';
 import { fromAdf } from '../jira/adf';
-import { FIELD_KEYS, FIELDS, type FieldKey, type FieldValue, type FieldValues, STATUS_KEYS, type StatusKey } from '../method';
+import {
+  FIELD_KEYS,
+  FIELDS,
+  type FieldKey,
+  type FieldValue,
+  type FieldValues,
+  STATUS_KEYS,
+  type StatusKey,
+  WORK_TYPE_KEYS,
+  type WorkTypeKey,
+} from '../method';
 import type { Binding } from '../setup/model';
 
 /** Text as Jira sends it, or the Date jira.js made of it: ms since the epoch. */
@@ -17,7 +27,7 @@ const option = z.object({
 const linked = z.object({
   id: z.string(),
   key: z.string(),
-  fields: z.object({ summary: z.string().default(''), status: z.object({ id: z.string() }) }),
+  fields: z.object({ summary: z.string().default(''), status: z.object({ id: z.string() }), issuetype: z.object({ id: z.string() }).optional() }),
 });
 
 const issueLink = z.object({
@@ -65,6 +75,8 @@ export interface LinkedItem {
   key: string;
   summary: string;
   status: StatusKey | undefined;
+  /** undefined: it does not follow the method. */
+  type: WorkTypeKey | undefined;
 }
 
 export interface Change {
@@ -96,6 +108,12 @@ export interface WorkItem {
   links: LinkedItem[];
   /** Oldest first. */
   changes: Change[];
+}
+
+/** A work item that follows USM. */
+export interface Followed {
+  item: WorkItem;
+  type: WorkTypeKey;
 }
 
 /** What to ask Jira for. */
@@ -154,6 +172,9 @@ export function statusOf(binding: Binding, id: string | null | undefined): Statu
   return STATUS_KEYS.find((key) => binding.statuses[key] === id);
 }
 
+export const typeWithId = (binding: Pick<Binding, 'workTypes'>, id: string | undefined): WorkTypeKey | undefined =>
+  WORK_TYPE_KEYS.find((key) => binding.workTypes[key] === id);
+
 /** Decodes an answer; undefined when the work item stands in a status that is not USM's. */
 export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | undefined {
   const { fields } = answer;
@@ -210,6 +231,7 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
           key: other.key,
           summary: other.fields.summary,
           status: statusOf(binding, other.fields.status.id),
+          type: typeWithId(binding, other.fields.issuetype?.id),
         },
       ];
     }),

@@ -2,15 +2,10 @@
 import type { ProcessAnswer } from '../contract';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
-import { readItems } from './jira';
-import type { WorkItem } from './model';
+import { READ_LIMIT, readItems } from './jira';
 import { chainOf, recordOf } from './receipts';
-import { typeOf } from './settle';
+import { followers } from './settle';
 import { type Conduct, panelOf } from './view';
-import type { WorkTypeKey } from '../method';
-
-/** A bulk read takes at most this many (OpenAPI: bulkFetchIssues). */
-const READ_LIMIT = 100;
 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
   const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
@@ -23,12 +18,8 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
       ? { state: 'notUsm', typeName: other.typeName }
       : { state: 'forbidden', text: 'You may not see this work item. Ask a project administrator for access; its clocks and rules go on.' };
   }
-  const type = typeOf(item, site);
+  const visible = followers(items, site);
+  const type = visible.get(itemId)?.type;
   if (!type) return { state: 'notUsm', typeName: item.typeName };
-  const visible = new Map<string, { item: WorkItem; type: WorkTypeKey }>();
-  for (const one of items.values()) {
-    const known = typeOf(one, site);
-    if (known) visible.set(one.id, { item: one, type: known });
-  }
   return panelOf({ item, type, chain, visible, record, me, now: now(), binding: site, conduct });
 }

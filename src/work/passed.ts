@@ -1,11 +1,11 @@
 /** What was passed while all rules were paused: judged afterwards, as far as records still tell how it was then. */
 import { hinders, judge, RULES, type RuleId, type RuleLevels, type StatusKey, STATUS_KEYS, WORKFLOWS, type WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
-import { factsOf } from './facts';
-import { looksAtHandoffs } from './gate';
+import { factsOf, type Terms } from './facts';
+import { readReceipts, readTerms } from './gate';
 import { readItems } from './jira';
 import type { WorkItem } from './model';
-import { type Receipt, receiptsOf } from './receipts';
+import type { Receipt } from './receipts';
 import { movesIn, recordOutcome } from './rule-events';
 import { typeOf } from './settle';
 
@@ -28,8 +28,8 @@ interface Move extends Place {
 export function atStep(item: WorkItem, move: Move): WorkItem {
   const own = item.changes.findIndex((change) => change.id === move.id);
   const changes = own < 0 ? item.changes.filter((change) => change.at <= move.at) : item.changes.slice(0, own + 1);
-  // Links tell what became of children since; the receipts tell when.
-  return { ...item, status: move.from, changes, links: [] };
+  // Links tell how others stand since; the receipts tell when.
+  return { ...item, status: move.from, changes, links: item.links.map((one) => ({ ...one, status: undefined })) };
 }
 
 /** Hand-offs as they stood at a moment. */
@@ -52,8 +52,9 @@ export function wouldRefuse(
   receipts: readonly Receipt[],
   site: Installed,
   levels: RuleLevels,
+  terms?: Terms,
 ): { transition: string; rules: RuleId[]; judged: number } | undefined {
-  const facts = factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site);
+  const facts = factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site, { terms, now: move.at });
   const ways = WORKFLOWS[type].transitions
     .filter((one) => one.from.includes(move.from) && one.to === move.to)
     .map((transition) => {
@@ -69,6 +70,7 @@ export async function checkPassed(
   { from, to, after }: { from: number; to: number; after?: Place | undefined },
   site: Installed,
   levels: RuleLevels,
+  terms: () => Promise<Terms>,
 ): Promise<Place | undefined> {
   const rows = await movesIn(from, to, after, MOVES_AT_ONCE);
   if (rows.length === 0) return undefined;
@@ -79,9 +81,9 @@ export async function checkPassed(
     const item = items.get(row.item_id);
     const type = item && typeOf(item, site);
     if (!item || !type || !left || !entered) continue;
-    const looks = WORKFLOWS[type].transitions.some((one) => one.from.includes(left) && one.to === entered && looksAtHandoffs(one));
+    const ways = WORKFLOWS[type].transitions.filter((one) => one.from.includes(left) && one.to === entered);
     const move = { id: row.id, at: row.at, from: left, to: entered };
-    const found = wouldRefuse(item, type, move, looks ? await receiptsOf(item.id) : [], site, levels);
+    const found = wouldRefuse(item, type, move, await readReceipts(item.id, ways), site, levels, await readTerms(ways, terms));
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }
   const last = rows.at(-1);

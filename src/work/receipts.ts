@@ -199,6 +199,32 @@ export async function receiptOfChild(childId: string): Promise<Receipt | undefin
   return found[0];
 }
 
+/** Where a page of the board ended. */
+export interface BoardPlace {
+  at: number;
+  id: string;
+}
+
+/**
+ * Hand-offs somebody still has to move, the oldest first: what is open, and what was prepared after `failedSince`, ended without delivery and was
+ * not asked for anew.
+ */
+export const unsettled = (failedSince: number, after: BoardPlace | undefined, limit: number): Promise<Receipt[]> =>
+  select(
+    row,
+    `SELECT * FROM receipt WHERE kind = 'handOff'
+       AND (state IN ('prepared', 'asked', 'accepted', 'returned')
+         OR (state = 'failed' AND prepared_at > ? AND blocks = 1 AND NOT EXISTS (
+           SELECT 1 FROM receipt AS anew WHERE anew.parent_id = receipt.parent_id AND anew.kind = 'handOff' AND anew.state <> 'void'
+             AND anew.round > receipt.round)))
+       AND (prepared_at > ? OR (prepared_at = ? AND id > ?))
+     ORDER BY prepared_at, id LIMIT ${String(Math.trunc(limit))}`,
+    toSql(failedSince),
+    toSql(after?.at ?? 0),
+    toSql(after?.at ?? 0),
+    after?.id ?? '',
+  );
+
 /** Takes the right to make the child. `false`: it is made, or another run is making it. */
 export async function takeLease(receipt: Receipt): Promise<boolean> {
   const at = now();

@@ -3,15 +3,18 @@ import { migrations as receiptMigrations } from './receipts';
 import { ruleEventMigrations } from './rule-events';
 
 export { afterEvent, afterStep } from './after';
+export { handoffBoard } from './board';
 export { dueRound, retry } from './due';
 export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';
 export { type Asker, handOver, handOverForm } from './handover';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
+export type { Terms } from './facts';
 export type { Priorities } from './priority';
 export { receiptsOf } from './receipts';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
+export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */

@@ -1,15 +1,24 @@
 /** Wakes a parent: brings it to Reviewing when what it handed over has come back, or back to work when some of it was cancelled. Idempotent. */
-import { isOpen, settlement, stateByChild, STATUSES, type Transition, transitionOf, type WorkTypeKey, WORK_TYPE_KEYS, workType } from '../method';
+import { isOpen, settlement, stateByChild, STATUSES, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { blocking } from './facts';
 import { mirror, move, readItem, readItems, say } from './jira';
-import type { WorkItem } from './model';
+import { type Followed, typeWithId, type WorkItem } from './model';
 import { type Receipt, receiptOfChild, receiptsOf, recordState } from './receipts';
 
-export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined =>
-  WORK_TYPE_KEYS.find((key) => site.workTypes[key] === item.typeId);
+export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined => typeWithId(site, item.typeId);
+
+/** Work items that follow USM with their work type, by id. */
+export function followers(items: ReadonlyMap<string, WorkItem>, site: Pick<Installed, 'workTypes'>): Map<string, Followed> {
+  const known = new Map<string, Followed>();
+  for (const item of items.values()) {
+    const type = typeOf(item, site);
+    if (type) known.set(item.id, { item, type });
+  }
+  return known;
+}
 
 /** Deleting a link does not end a hand-off: a child that is no longer linked is asked itself. */
 async function withUnlinked(parent: WorkItem, receipts: readonly Receipt[], site: Installed): Promise<WorkItem> {
@@ -17,13 +26,14 @@ async function withUnlinked(parent: WorkItem, receipts: readonly Receipt[], site
   if (missing.length === 0) return parent;
   const ids = missing.flatMap((one) => one.childId ?? []);
   const { items } = await readItems('app', ids, site);
-  const links = [...items.values()].map(({ id, key, summary, status }) => ({
+  const links = [...items.values()].map(({ id, key, summary, status, typeId }) => ({
     typeId: site.linkTypes.handOff,
     direction: 'outward' as const,
     id,
     key,
     summary,
     status,
+    type: typeWithId(site, typeId),
   }));
   return { ...parent, links: [...parent.links, ...links] };
 }

@@ -3,6 +3,8 @@ import type { ChainLink, NextStep, Pause, ProcessPanel, RuleLine } from '../cont
 import {
   actor,
   type ActorKey,
+  answeredByHandingOver,
+  type Facts,
   forkOf,
   isOpen,
   judge,
@@ -26,8 +28,8 @@ import {
   type WorkTypeKey,
 } from '../method';
 import type { Binding } from '../setup/model';
-import { blocking, currentState, factsOf } from './facts';
-import { entry, type Person, requesterOf, type WorkItem } from './model';
+import { blocking, currentState, factsOf, type Terms } from './facts';
+import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
 import type { ItemRecord, Receipt } from './receipts';
 
 export interface PanelSources {
@@ -36,7 +38,7 @@ export interface PanelSources {
   /** Receipts of the whole chain. */
   chain: readonly Receipt[];
   /** The chain's work items this person may see, by id; `item` among them. */
-  visible: ReadonlyMap<string, { item: WorkItem; type: WorkTypeKey }>;
+  visible: ReadonlyMap<string, Followed>;
   record: ItemRecord;
   me: string;
   now: number;
@@ -49,6 +51,7 @@ export interface Conduct {
   levels: RuleLevels;
   paused?: Pause | undefined;
   accountable: { readonly [process in ProcessKey]?: Person | undefined };
+  terms: Terms;
 }
 
 const ACTOR_WORDS: Partial<Record<ActorKey, string>> = {
@@ -71,7 +74,7 @@ export function whoWords(transition: Transition): string {
 
 function line(verdict: Verdict, later: boolean, mayHandOver: boolean): RuleLine {
   const state = verdict.state !== 'unmet' ? verdict.state : verdict.level === 'warn' ? 'warning' : later ? 'later' : 'unmet';
-  const helps = state === 'unmet' && mayHandOver && (verdict.rule === 'V10' || verdict.rule === 'V52');
+  const helps = state === 'unmet' && mayHandOver && answeredByHandingOver(verdict.rule);
   return { rule: verdict.rule, state, text: verdict.text, help: verdict.help, ...(helps && { action: 'handOver' as const }) };
 }
 
@@ -91,10 +94,12 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
+const factsFor = ({ item, type, chain, binding, conduct, now }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { terms: conduct.terms, now });
+
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
-  const { item, type, chain, binding, conduct } = sources;
-  const mine = chain.filter((one) => one.parentId === item.id);
-  const facts = factsOf(item, type, mine, binding);
+  const { conduct } = sources;
+  const facts = factsFor(sources);
   return onward(sources).map((transition) => ({
     transition: transition.key,
     name: transition.name,
@@ -108,17 +113,11 @@ function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
 
 /** What the step after the next will ask, while the next one comes by itself. */
 function later(sources: PanelSources): ProcessPanel['later'] {
-  const { item, type, chain, binding, conduct } = sources;
+  const { item, type, conduct } = sources;
   if (item.status !== 'realising') return undefined;
   const confirm = WORKFLOWS[type].transitions.find((one) => one.key === 'confirmFor');
   if (!confirm) return undefined;
-  const facts = factsOf(
-    item,
-    type,
-    chain.filter((one) => one.parentId === item.id),
-    binding,
-  );
-  const rules = judge(confirm, facts, conduct.levels)
+  const rules = judge(confirm, factsFor(sources), conduct.levels)
     .filter((one) => one.rule !== 'V09' && one.state !== 'notJudged')
     .map((verdict) => line(verdict, true, false));
   return rules.length === 0 ? undefined : { toName: STATUSES[confirm.to].name, rules: sorted(rules) };
@@ -176,15 +175,17 @@ function pathView(sources: PanelSources, root: { item?: WorkItem; type: WorkType
   };
 }
 
-function visibleState(receipt: Receipt, visible: PanelSources['visible']): Receipt['state'] {
+/** State of a receipt by its child, where this person may see it. */
+export function visibleState(receipt: Receipt, visible: PanelSources['visible']): Receipt['state'] {
   const child = receipt.childId === undefined ? undefined : visible.get(receipt.childId)?.item;
   if (!child) return receipt.state;
   return currentState(receipt, {
-    links: [{ typeId: '', direction: 'outward', id: child.id, key: child.key, summary: child.summary, status: child.status }],
+    links: [{ typeId: '', direction: 'outward', id: child.id, key: child.key, summary: child.summary, status: child.status, type: receipt.type }],
   });
 }
 
-const ownerOf = (item: WorkItem): Person | undefined => {
+/** Who has it in hand: the assignee, else the coordinator. */
+export const ownerOf = (item: WorkItem): Person | undefined => {
   const coordinator = item.values.coordinator;
   if (item.assignee) return item.assignee;
   return typeof coordinator === 'string' ? { accountId: coordinator, name: item.names.get(coordinator) ?? coordinator } : undefined;
@@ -249,7 +250,7 @@ function chainView(sources: PanelSources, rootId: string, people: ReadonlyMap<st
 }
 
 /** Every name the answers of Jira carried, by account id. */
-function namesIn(visible: PanelSources['visible']): Map<string, string> {
+export function namesIn(visible: PanelSources['visible']): Map<string, string> {
   const names = new Map<string, string>();
   for (const { item } of visible.values()) {
     for (const [id, name] of item.names) names.set(id, name);

@@ -1,5 +1,6 @@
 /** A failure that needs a change, from the report to the end, as the people in it do it: every step by a click, every expectation something they see. */
 import type { Locator, Page } from '@playwright/test';
+import { EVALUATION } from '../../src/method';
 import {
   becomes,
   chooseStep,
@@ -140,10 +141,12 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await becomes(page, 'joris');
     await expect(page.getByText('SW-3B-02').first()).toBeVisible();
     await takeStep(page, 'Accept', 'Accepted');
-    await takeStep(page, 'Plan', 'Planning');
     await edit(page, 'Change category', { choice: 'Normal' });
+    await takeStep(page, 'Plan', 'Planning');
     await edit(page, 'Plan', 'Mount the new switch below the old one.');
     await edit(page, 'Back-out', 'Move the connections back.');
+    await edit(page, 'Window start', { moment: `${tomorrow()}T09:00` });
+    await edit(page, 'Window end', { moment: `${tomorrow()}T10:00` });
     await becomes(page, 'marit');
     await takeStep(page, 'Agree plan', 'Preparing');
     await becomes(page, 'daan');
@@ -154,6 +157,7 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
 
   await test.step('Inês releases by handing over to Operate', async () => {
     await becomes(page, 'ines');
+    await edit(page, 'Test result', { choice: 'All passed' });
     request = await handOver(page, 'Workplace', 'Place the switch in cabinet 3B. Every screen shows a picture.', 'Service Request');
     await expectStatus(page, 'Realising');
   });
@@ -164,6 +168,8 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await takeStep(page, 'Accept', 'Accepted');
     await takeStep(page, 'Plan', 'Planning');
     await becomes(page, 'fatima');
+    await edit(page, 'Assignee', { choice: 'Fatima Amrani' });
+    await edit(page, 'Planned for', { moment: `${tomorrow()}T09:00` });
     await takeStep(page, 'Start', 'Realising');
     await edit(page, 'What was done', 'Switch placed, 24 connections moved, all screens looked at.');
     await takeStep(page, 'Deliver', 'Reviewing');
@@ -192,6 +198,7 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await becomes(page, 'sofia');
     await takeStep(page, 'Confirm', 'Fulfilled');
     await becomes(page, 'joris');
+    await edit(page, 'Evaluation', { words: EVALUATION.map(([usual]) => usual) });
     await takeStep(page, 'Close', 'Closed');
     await expect(panel.getByText('Path W3')).toBeVisible();
     await expect(panel.getByText('W3, Recover, Change, Operate')).toBeVisible();

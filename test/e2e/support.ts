@@ -113,8 +113,8 @@ export async function takeStep(page: Page, name: string, status: string): Promis
   await expectStatus(page, status);
 }
 
-/** Text for a text field, `choice` for one of a list, `words` for labels. */
-export type Filling = string | { choice: string } | { words: string[] };
+/** Text for a text field, `choice` for one of a list, `words` for labels or several of a list, `moment` for the one in the form, as the browser's own field takes it. */
+export type Filling = string | { choice: string } | { words: string[] } | { moment: string };
 
 async function choose(page: Page, scope: Locator, label: string, option: string): Promise<void> {
   await scope.getByRole('combobox', { name: label, exact: true }).fill(option);
@@ -128,6 +128,7 @@ export async function fill(page: Page, scope: Locator, label: string, filling: F
       .getByLabel(label, { exact: false })
       .and(scope.getByRole('textbox', { name: label }))
       .fill(filling);
+  if ('moment' in filling) return scope.locator('input[type="datetime-local"]').fill(filling.moment);
   if ('choice' in filling) return choose(page, scope, label, filling.choice);
   const box = scope.getByRole('combobox', { name: label, exact: true });
   for (const word of filling.words) {
@@ -148,7 +149,7 @@ export async function edit(page: Page, label: string, filling: Filling): Promise
   else await fill(page, form, label, filling);
   // A choice of one is saved as soon as it is made.
   const save = form.getByRole('button', { name: `Save ${label}`, exact: true });
-  if (typeof filling === 'string' || 'words' in filling) await save.click();
+  if (typeof filling === 'string' || !('choice' in filling)) await save.click();
   await expect(save).toBeHidden();
 }
 

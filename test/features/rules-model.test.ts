@@ -33,6 +33,8 @@ const facts: Facts = {
   changed: new Set(),
   fresh: new Set(),
   handoffs: [],
+  assigned: false,
+  linked: [],
   requester: 'Sofia',
 };
 const onTheSpot = transitionOf('incident', 'fixOnTheSpot');

@@ -1,7 +1,7 @@
 /** Working time: the laws any calendar keeps, in any zone, on the days whose length changes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingTime, type WorkingCalendar, workingTime } from '../../src/method';
+import { addWorkingDays, addWorkingTime, type WorkingCalendar, workingTime } from '../../src/method';
 
 const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(text);
@@ -194,5 +194,21 @@ describe('odd calendars', () => {
     expect(new Date(addWorkingTime(office, at('2026-11-23T09:00Z'), 8 * HOUR) ?? 0).toISOString()).toBe('2026-11-23T17:00:00.000Z');
     const always = calendar('UTC', ALWAYS);
     expect(workingTime(always, at('2026-11-23T23:00Z'), at('2026-11-24T01:00Z')) / HOUR).toBe(2);
+  });
+});
+
+describe('working days', () => {
+  it.each([
+    ['over a weekend', '2026-11-20T10:00Z', 5, '2026-11-27T17:00Z'],
+    ['none: the same day', '2026-11-20T10:00Z', 0, '2026-11-20T17:00Z'],
+    ['from a Sunday', '2026-11-22T10:00Z', 1, '2026-11-23T17:00Z'],
+    ['past a holiday', '2026-12-24T10:00Z', 1, '2026-12-28T17:00Z'],
+  ])('end with the hours of the last of them, %s', (_name, from, days, end) => {
+    expect(addWorkingDays(calendar('UTC', OFFICE, '2026-12-25'), at(from), days)).toBe(at(end));
+  });
+
+  it('never end by a calendar without hours', () => {
+    const closed = Array.from({ length: 7 }, () => []);
+    expect(addWorkingDays(calendar('UTC', closed), at('2026-11-20T10:00Z'), 1)).toBeUndefined();
   });
 });

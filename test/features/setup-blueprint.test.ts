@@ -18,6 +18,7 @@ function someIds(): Ids {
     items.forEach(({ key }, index) => (ids[part][key] = `${prefix}${String(1_000_000 + index)}`));
   number('roles', [...BLUEPRINT.roles, APP_ROLE]);
   number('statuses', BLUEPRINT.statuses);
+  number('workTypes', BLUEPRINT.workTypes);
   number('resolutions', BLUEPRINT.resolutions);
   number('fields', BLUEPRINT.fields, 'customfield_');
   number('screens', BLUEPRINT.screens);
@@ -165,7 +166,13 @@ describe('workflow payloads', () => {
         expect(rule.parameters).toMatchObject({ disabled: 'false', tag: '', id: rule.id, key: gates.includes(rule) ? 'ari:gate' : 'ari:after' });
         const config = rule.parameters['config'] ?? '';
         expect(Buffer.byteLength(config)).toBeLessThan(RULE_CONFIG_LIMIT);
-        expect(ruleConfig.parse(JSON.parse(config))).toMatchObject({ type, transition: transition.key, fields: IDS.fields, statuses: IDS.statuses });
+        expect(ruleConfig.parse(JSON.parse(config))).toMatchObject({
+          type,
+          transition: transition.key,
+          fields: IDS.fields,
+          statuses: IDS.statuses,
+          workTypes: IDS.workTypes,
+        });
       }
     }
   });

@@ -1,6 +1,6 @@
 /** One scenario being played: who acts, what Jira recorded, what was expected. */
 import { isDeepStrictEqual } from 'node:util';
-import { create, fillIn, type Given, idle, type Item, move, tryMove, waysFor } from '../../sandbox/demo/acts';
+import { AS_USUAL, create, fillIn, type Given, idle, type Item, move, takeOn, tryMove, waysFor } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { PEOPLE, type PersonKey, type World } from '../../sandbox/demo/world';
 
@@ -10,6 +10,8 @@ export interface StepReport {
   passed: boolean;
   detail?: string;
 }
+
+const HOUR = 3_600_000;
 
 export class Expected extends Error {}
 
@@ -94,6 +96,18 @@ export class Play {
 
   async fillIn(person: PersonKey, key: string, given: Given): Promise<void> {
     await this.step(person, `fills in ${Object.keys(given).join(', ')} on ${key}`, () => fillIn(this.world, this.visitor(person), key, given));
+  }
+
+  /** Takes the work on, for an hour from now. */
+  async takeOn(person: PersonKey, key: string): Promise<void> {
+    await this.step(person, `takes on ${key}`, () => takeOn(this.world, this.visitor(person), key, new Date(Date.now() + HOUR)));
+  }
+
+  /** Evaluates work that went as usual, and closes it. Without the evaluation it is refused. */
+  async close(key: string): Promise<void> {
+    await this.refused(this.someone('coordinator'), key, 'Close', 'V14', 'Answer the evaluation questions.');
+    await this.fillIn(this.someone('coordinator', 'operator'), key, AS_USUAL);
+    await this.move(this.someone('coordinator'), key, 'Close');
   }
 
   /** Tries a step that must be refused with the rule's sentence; the work item stays exactly as it was. */

@@ -35,7 +35,10 @@ async function prepared(play: Play, summary: string, route: string, extra: Recor
 async function operate(play: Play, key: string, asker: Parameters<Play['move']>[0]): Promise<void> {
   await play.move(play.someone('coordinator'), key, 'Accept');
   await play.move(play.someone('coordinator'), key, 'Plan');
-  await play.move(play.someone('operator'), key, 'Start');
+  await play.refused(play.someone('operator'), key, 'Start', 'V37', 'Set who does this and when.');
+  const executor = play.someone('operator');
+  await play.takeOn(executor, key);
+  await play.move(executor, key, 'Start');
   await play.fillIn(play.someone('operator'), key, { 'What was done': 'Done as asked, and looked at on the spot.' });
   await play.move(play.someone('operator'), key, 'Deliver');
   await play.move(asker, key, 'Confirm');
@@ -67,11 +70,13 @@ const A1: Scenario = {
 
     async function deliver(on: Play, key: string): Promise<void> {
       await on.move(on.someone('coordinator'), key, 'Accept');
-      await on.move(on.someone('coordinator', 'operator'), key, 'Start now');
+      const executor = on.someone('coordinator', 'operator');
+      await on.takeOn(executor, key);
+      await on.move(executor, key, 'Start now');
       await on.fillIn(on.someone('operator'), key, { 'What was done': 'Password reset; the new one was handed over in person.' });
       await on.move(on.someone('operator'), key, 'Deliver');
       await on.move('sofia', key, 'Confirm');
-      await on.move(on.someone('coordinator'), key, 'Close');
+      await on.close(key);
     }
   },
 };
@@ -93,7 +98,7 @@ const A2: Scenario = {
     await play.expectSequence(request, 'Reg Acc Pla Rea Rev Ful', 'Delivered');
     await play.expectSequence(incident.key, 'Reg Acc Ana Pre Rea Rev');
     await play.move('sofia', incident.key, 'Confirm');
-    await play.move(play.someone('coordinator'), incident.key, 'Close');
+    await play.close(incident.key);
     await play.expectSequence(incident.key, 'Reg Acc Ana Pre Rea Rev Ful Clo', 'Delivered');
     await play.expectFulfilment(request, 'process');
     await play.expectFulfilment(incident.key, 'workflow');
@@ -112,7 +117,7 @@ const A3: Scenario = {
     await play.fillIn(play.someone('operator'), incident.key, { 'Items to change': [] });
     await play.move(play.someone('operator'), incident.key, 'Fix on the spot', result);
     await play.move('sofia', incident.key, 'Confirm');
-    await play.move(play.someone('coordinator'), incident.key, 'Close');
+    await play.close(incident.key);
     await play.expectSequence(incident.key, 'Reg Acc Rev Ful Clo', 'Delivered');
     play.expect('it has no children', (await play.look(incident.key)).links, []);
     await play.expectPath(incident.key, 'W4');
@@ -132,13 +137,18 @@ async function handedToChange(play: Play): Promise<{ incident: Item; rfc: string
 /** Change up to the release, which asks Operate to deploy. */
 async function released(play: Play, rfc: string): Promise<Parameters<Play['move']>[0]> {
   await play.move(play.someone('coordinator'), rfc, 'Accept');
+  await play.refused(play.someone('coordinator'), rfc, 'Plan', 'V46', 'Choose standard, normal, significant or emergency.');
+  await play.fillIn(play.someone('coordinator'), rfc, { 'Change category': 'Normal' });
   await play.move(play.someone('coordinator'), rfc, 'Plan');
-  await play.fillIn(play.someone('coordinator'), rfc, { 'Change category': 'Normal', Plan: 'Swap it at noon.', 'Back-out': 'Put the old one back.' });
+  await play.fillIn(play.someone('coordinator'), rfc, { Plan: 'Swap it at noon.', 'Back-out': 'Put the old one back.' });
+  await play.refused(play.someone('process manager'), rfc, 'Agree plan', 'V20', 'The plan lacks window start and window end.');
+  await play.fillIn(play.someone('coordinator'), rfc, { 'Window start': new Date('2030-01-07T12:00Z'), 'Window end': new Date('2030-01-07T13:00Z') });
   await play.move(play.someone('process manager'), rfc, 'Agree plan');
   await play.fillIn(play.someone('operator'), rfc, { 'Test plan': 'Print a page.', 'Deployment plan': 'Carry it up, plug it in.' });
   await play.move(play.someone('operator'), rfc, 'Offer for test');
   const acceptor = play.someone('coordinator');
   await play.fillIn(acceptor, rfc, {
+    'Test result': 'All passed',
     'Hand over to': ['Service Request'],
     'Solution team': 'Workplace',
     'What is asked': 'Place the new printer on floor 4. A test page comes out.',
@@ -165,7 +175,7 @@ const A4: Scenario = {
     await play.expectSequence(rfc, 'Reg Acc Pla Pre Tes Rea Rev Ful', 'Delivered');
     await play.expectSequence(incident.key, 'Reg Acc Ana Pre Rea Rev');
     await play.move('sofia', incident.key, 'Confirm');
-    await play.move(play.someone('coordinator'), incident.key, 'Close');
+    await play.close(incident.key);
     await play.expectSequence(incident.key, 'Reg Acc Ana Pre Rea Rev Ful Clo', 'Delivered');
     for (const child of [rfc, deploy]) await play.expectFulfilment(child, 'process');
     await play.expectFulfilment(incident.key, 'workflow');

@@ -1,6 +1,6 @@
 /** The app's own behaviour on the site, beyond the scenarios: hand-over from the panel, its refusals, what survives faults, what it costs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { create, fillIn, idle, type Item, move, tryMove } from '../../sandbox/demo/acts';
+import { create, fillIn, idle, type Item, move, takeOn, tryMove } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import type { Intercept } from '../../sandbox/site';
@@ -262,6 +262,7 @@ describe('when something dies half-way', () => {
     await idle(world);
     const [child = ''] = await children(key);
     await move(world, joris, child, 'Accept');
+    await takeOn(world, fatima, child, clock.now());
     await move(world, fatima, child, 'Start now');
     await fillIn(world, fatima, child, { 'What was done': 'Reset.' });
     await move(world, fatima, child, 'Deliver');
@@ -322,7 +323,7 @@ describe('what it costs', () => {
       .filter((one) => one.functionKey === 'gate');
     expect(gates.map(({ requests }) => [requests.jira, requests.sql, requests.kvs])).toEqual([
       [1, 2, 0],
-      [1, 0, 0],
+      [1, 1, 0],
     ]);
   });
 
@@ -348,6 +349,7 @@ describe('a work item that is reopened', () => {
     const { amira, joris, fatima, sofia } = world.people;
     const fulfil = async (child: string): Promise<void> => {
       await move(world, joris, child, 'Accept');
+      await takeOn(world, fatima, child, clock.now());
       await move(world, fatima, child, 'Start now');
       await fillIn(world, fatima, child, { 'What was done': 'Reset.' });
       await move(world, fatima, child, 'Deliver');

@@ -92,7 +92,7 @@ const moduleOf = ({ ruleKey, parameters }: Rule): string | undefined =>
 export const isGate = (one: Rule): boolean => moduleOf(one)?.endsWith(`/static/${GATE_MODULE}`) ?? false;
 export const isAfter = (one: Rule): boolean => moduleOf(one)?.endsWith(`/static/${AFTER_MODULE}`) ?? false;
 
-const CONFIG_CORE = ['v', 'type', 'transition', 'fields', 'statuses'] as const;
+const CONFIG_CORE = ['v', 'type', 'transition', 'fields', 'statuses', 'workTypes'] as const;
 
 const json = (text: string | undefined): unknown => {
   try {

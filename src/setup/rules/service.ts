@@ -14,6 +14,7 @@ import { log } from '../../platform/log';
 import { type Conduct, checkPassed, forgetOldEvents, outcomesSince, passedIn } from '../../work/service';
 import type { Installed } from '../model';
 import { type By, installedSite } from '../service';
+import { terms } from '../settings/kept';
 import { behind, disableRules, levelsIn, rulesInJira, writeRules } from './in-jira';
 import { type Act, type RuleState, stateWith, wantedOf, withDue, withLevel, withLevelLater, withoutPause, withoutRules, withPause } from './model';
 import { overviewOf } from './overview';
@@ -164,7 +165,7 @@ async function checkPauses(site: Installed): Promise<void> {
     const state = (await store.read())?.value;
     const [period, ...rest] = state?.unchecked ?? [];
     if (!state || !period || now() < period.to + LEDGER_LATE_MS) return;
-    const after = await checkPassed(period, site, state.levels);
+    const after = await checkPassed(period, site, state.levels, terms);
     await changeState((latest) => ({
       ...latest,
       unchecked: after ? [{ ...period, after }, ...latest.unchecked.slice(1)] : latest.unchecked.filter((one) => one.from !== period.from),

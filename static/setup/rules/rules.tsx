@@ -5,7 +5,6 @@ import type { RuleRow, RulesOverview } from '../../../src/contract';
 import { ruleCalls } from '../../../src/contract/rules';
 import { caller } from '../../shared/call';
 import { classes } from '../../shared/classes';
-import control from '../../shared/control.module.css';
 import { Live } from '../../shared/hidden';
 import { Icon } from '../../shared/icons';
 import { Message } from '../../shared/message';
@@ -17,37 +16,18 @@ import { Failed, Instead } from '../ui/failed';
 import layout from '../ui/layout.module.css';
 import { PageHead } from '../ui/page-head';
 import { Search } from '../ui/search';
+import { Select } from '../ui/select';
 import table from '../ui/table.module.css';
 import { useReading } from '../ui/use-reading';
 import { counted } from '../ui/words';
 import { ALL, LEVEL_NAMES, shownRules, typesOf, type RuleFilter } from './list';
 import { PauseForm, RemoveForm } from './pause';
 import { RuleLine } from './rule-line';
-import styles from './rules.module.css';
 
 const call = caller(ruleCalls);
 const readNow = () => call('rules.overview', {});
 
 const LINES = [{ height: 32, width: '60%' }, ...Array.from({ length: 8 }, () => ({ height: 44, width: '100%' }))];
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: readonly { value: string; name: string }[];
-  onChange: (value: string) => void;
-}
-
-const Select = ({ label, value, options, onChange }: SelectProps) => (
-  <span className={classes(control['control'], control['compact'], styles['filter'])}>
-    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      {options.map((one) => (
-        <option key={one.value} value={one.value}>
-          {one.name}
-        </option>
-      ))}
-    </select>
-  </span>
-);
 
 function Filters({ rules, filter, onChange }: { rules: readonly RuleRow[]; filter: RuleFilter; onChange: (filter: RuleFilter) => void }) {
   const settable = rules.filter((row) => row.settable).length;

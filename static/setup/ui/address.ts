@@ -5,20 +5,25 @@ import { report } from '../../shared/report';
 
 /** What is used of the history that the host hands out. */
 interface PageHistory {
-  location: { pathname: string };
+  location: { pathname: string; search?: string };
   push(path: string): void;
-  listen(listener: (location: { pathname: string }) => void): () => void;
+  replace(path: string): void;
+  listen(listener: (location: { pathname: string; search?: string }, action: string) => void): () => void;
 }
 
 export interface Address {
   /** "/rules"; undefined until the host has said where the page is. */
   path: string | undefined;
+  /** "?team=10020", or nothing: what the subpage shows, so that a view can be sent. */
+  search: string;
   /** Where links point to for whoever opens them in a new tab. */
   hrefOf: (path: string) => string;
   go: (path: string) => void;
+  /** Another view of the same subpage, in place of the one before. */
+  show: (search: string) => void;
 }
 
-const AddressContext = createContext<Address>({ path: undefined, hrefOf: (path) => path, go: () => undefined });
+const AddressContext = createContext<Address>({ path: undefined, search: '', hrefOf: (path) => path, go: () => undefined, show: () => undefined });
 export const AddressProvider = AddressContext.Provider;
 export const useAddress = (): Address => useContext(AddressContext);
 
@@ -36,6 +41,7 @@ async function ownAddress(path: string): Promise<string> {
 /** A host without a history still shows every subpage; only the address then stays as it is. */
 export function usePageAddress(): Address {
   const [path, setPath] = useState<string>();
+  const [search, setSearch] = useState('');
   const [base, setBase] = useState('');
   const [history, setHistory] = useState<PageHistory>();
   useEffect(() => {
@@ -47,7 +53,13 @@ export function usePageAddress(): Address {
       const here = bare(made.location.pathname);
       setHistory(made);
       setPath(here);
-      stop = made.listen((location) => setPath(bare(location.pathname)));
+      setSearch(made.location.search ?? '');
+      stop = made.listen((location, action) => {
+        // What was replaced is shown already; its echo comes late, when more may have been typed.
+        if (action === 'REPLACE') return;
+        setPath(bare(location.pathname));
+        setSearch(location.search ?? '');
+      });
       setBase(await ownAddress(here));
     };
     begin().catch((error: unknown) => {
@@ -63,8 +75,16 @@ export function usePageAddress(): Address {
     (to: string): void => {
       if (history) history.push(to);
       setPath(to);
+      setSearch('');
     },
     [history],
   );
-  return useMemo(() => ({ path, go, hrefOf: (to: string) => `${base}${to === '/' ? '' : to}` }), [path, go, base]);
+  const show = useCallback(
+    (to: string): void => {
+      if (history) history.replace(`${path ?? '/'}${to}`);
+      setSearch(to);
+    },
+    [history, path],
+  );
+  return useMemo(() => ({ path, search, go, show, hrefOf: (to: string) => `${base}${to === '/' ? '' : to}` }), [path, search, go, show, base]);
 }

@@ -1,0 +1,66 @@
+/** One hand-off as a line: what, for whom, who has to move, and by when. */
+import type { HandoffRow } from '../../../src/contract';
+import { classes } from '../../shared/classes';
+import { Lozenge } from '../../shared/lozenge';
+import { Mark } from '../../shared/mark';
+import { span, wholeMoment } from '../../shared/time';
+import { TypeGlyph } from '../../shared/type-glyph';
+import { WorkItemLink } from '../../shared/work-item-link';
+import table from '../../setup/ui/table.module.css';
+import styles from './board.module.css';
+import { consequence, mover, readiness, stateOf } from './list';
+
+const route = ({ from, verb }: HandoffRow): string => (from ? `${from.verb} to ${verb}` : verb);
+
+/** Small print that is cut where it is too long, whole in its tooltip. */
+const Cut = ({ text }: { text: string }) => (
+  <small className={styles['cut']} title={text}>
+    {text}
+  </small>
+);
+
+export function HandoffLine({ row, now }: { row: HandoffRow; now: number }) {
+  const { by, late } = readiness(row, now);
+  const state = stateOf(row);
+  const { team, person } = mover(row);
+  return (
+    <tr>
+      <th scope="row" className={styles['item']}>
+        <span className={styles['title']}>
+          <TypeGlyph type={row.type} name={row.typeName} />
+          {row.key === undefined ? null : <WorkItemLink itemKey={row.key}>{row.key}</WorkItemLink>}
+          <span className={styles['cut']} title={row.summary}>
+            {row.summary}
+          </span>
+        </span>
+        <Cut text={consequence(row, now)} />
+      </th>
+      <td className={styles['what']}>
+        <span className={styles['cut']} title={row.what}>
+          {row.what}
+        </span>
+        <Cut text={`${row.askedBy.name}, ${route(row)}`} />
+      </td>
+      <td>
+        {team ?? 'No team'}
+        {person !== undefined && <small>{person}</small>}
+      </td>
+      <td className={table['quiet']}>{row.service ?? ''}</td>
+      <td className={styles['time']}>
+        {by}
+        {late !== undefined && (
+          <small className={styles['late']}>
+            <Mark kind="unmet" />
+            {late}
+          </small>
+        )}
+      </td>
+      <td className={classes(table['number'], table['quiet'])} title={`Asked ${wholeMoment(row.askedAt)}`}>
+        {span(now - row.askedAt)}
+      </td>
+      <td>
+        <Lozenge tone={state.tone}>{state.text}</Lozenge>
+      </td>
+    </tr>
+  );
+}

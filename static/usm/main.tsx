@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { Usm } from './usm';
+
+start(<Usm />);
