@@ -16,7 +16,6 @@ export const PLAN_KINDS = [
   'workflow',
   'workflowScheme',
   'project',
-  'settings',
 ] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];
 

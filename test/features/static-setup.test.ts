@@ -12,7 +12,6 @@ import {
   onType,
   planCsv,
   rowsOf,
-  siteObjects,
   type Filter,
   type PlanRow,
 } from '../../static/setup/flow/plan';
@@ -101,12 +100,6 @@ describe('what a plan does', () => {
     expect(consequence({ ...plan, counts: { create: 0, change: 0, reuse: 9, conflict: 0 } })).toBe(
       'Everything exists already; applying only checks it.',
     );
-  });
-
-  it('leaves out the app’s own settings, which every run writes', () => {
-    const own = { id: 'settings', kind: 'settings' as const, name: 'Settings of the app', action: 'create' as const };
-    const shown = siteObjects({ ...plan, nodes: [...nodes, own], counts: { ...plan.counts, create: 23 } });
-    expect(shown).toEqual(plan);
   });
 
   it('asks what is open first, and what was decided can be decided anew', () => {

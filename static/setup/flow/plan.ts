@@ -14,7 +14,7 @@ const GROUPS: readonly { title: string; kinds: readonly PlanKind[] }[] = [
   { title: 'Screens', kinds: ['screen', 'screenScheme', 'workTypeScreenScheme'] },
   { title: 'Resolutions', kinds: ['resolution'] },
   { title: 'Roles', kinds: ['role'] },
-  { title: 'Spaces', kinds: ['project', 'settings'] },
+  { title: 'Spaces', kinds: ['project'] },
 ];
 
 export const KIND_NAMES: Record<PlanKind, string> = {
@@ -31,7 +31,6 @@ export const KIND_NAMES: Record<PlanKind, string> = {
   workflow: 'workflow',
   workflowScheme: 'workflow scheme',
   project: 'space',
-  settings: 'settings',
 };
 
 export const ACTIONS: Record<PlanAction, { name: string; tone: Tone }> = {
@@ -136,12 +135,6 @@ export function onType(rows: readonly PlanRow[], at: string, typed: string): str
   const from = typed.length > 1 ? start : start + 1;
   const order = [...rows.slice(from), ...rows.slice(0, from)];
   return order.find((row) => row.name.toLowerCase().startsWith(typed.toLowerCase()))?.id;
-}
-
-/** The plan as a person reads it: the app's own settings are written by every run and are no object of the site. */
-export function siteObjects({ nodes, counts, ...plan }: SetupPlan): SetupPlan {
-  const own = nodes.filter((node) => node.kind === 'settings' && node.action === 'create').length;
-  return { ...plan, nodes: nodes.filter((node) => node.kind !== 'settings'), counts: { ...counts, create: counts.create - own } };
 }
 
 export const objects = (count: number): string => counted(count, 'object');

@@ -10,7 +10,6 @@ import { PageHead } from '../ui/page-head';
 import { Apply } from './apply';
 import { Assess } from './assess';
 import { call } from './call';
-import { siteObjects } from './plan';
 import { PlanStage } from './plan-stage';
 import { stageOf } from './run';
 import { Stages, STAGE_KEYS, type Stage } from './stages';
@@ -55,7 +54,7 @@ export function Setup() {
     setPlanning(false);
     setDraft(draftOf(target));
     if (isTrouble(answer)) return setTrouble(answer);
-    setPlan(siteObjects(answer));
+    setPlan(answer);
     setSelected(decide);
     setChosen('plan');
   }, []);
