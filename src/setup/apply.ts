@@ -14,7 +14,7 @@ import { PARTS } from './parts';
 import { spacesByKey } from './parts/existing';
 import { changesSince, planOn } from './plan';
 import { idOf, inParallel, noIds, type Site, siteOf } from './site';
-import { progressOf, type SetupState, type Tools } from './state';
+import { countOf, progressOf, type SetupState, type Tools } from './state';
 import { inWords } from './words';
 
 /** Between two questions of a browser that found somebody else at work, or Jira too busy. */
@@ -121,12 +121,20 @@ const makesAnything = ({ counts }: SetupPlan): boolean => counts.create + counts
 
 const isUnderWay = ({ phase }: SetupState): boolean => phase === 'running' || phase === 'failed';
 
+/** Undo finds what was made by the names and spaces of its run, so one run must not inherit another's objects under other names. */
+const sameObjects = (a: SetupTarget, b: SetupTarget): boolean => JSON.stringify([a.spaces, a.choices]) === JSON.stringify([b.spaces, b.choices]);
+
 /** Opens the run of a plan that the site still agrees with. What a run before it left unfinished stays known as made, for undo. */
 function opened({ target, hash, nodes }: SetupPlan, stored: SetupState | undefined, by: Tools['by']): SetupState {
   const blocking = nodes.filter((one) => one.action === 'conflict').map((one) => `“${one.name}”`);
   if (blocking.length > 0)
     throw new Fault('person.conflict', `Nothing was done, because of ${blocking.join(', ')}. The plan says what stands in the way.`);
   const unfinished = stored && isUnderWay(stored) ? stored : undefined;
+  if (unfinished && countOf(unfinished.made) > 0 && !sameObjects(unfinished.target, target))
+    throw new Fault(
+      'person.conflict',
+      `Setup of ${keysOf(unfinished.target).join(', ')} has begun and is not finished. Resume it, or stop and undo it; then apply this plan.`,
+    );
   return {
     version: 2,
     target,

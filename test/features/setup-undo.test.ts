@@ -125,6 +125,19 @@ describe('undo', () => {
     expect(end.kept[0]?.why).not.toBe('');
   });
 
+  it('has to come first, or the rest of the run, before another space is begun', async () => {
+    const site = freshSite();
+    const before = picture(site.store);
+    const run = runOn(site);
+    const { hash } = await planned(run);
+    for (let step = 0; step < 4; step += 1) await stepTo(run, hash);
+    const other = await planned(run, OTHER_SPACE);
+    await expect(stepTo(run, other.hash, OTHER_SPACE)).rejects.toMatchObject({ code: 'person.conflict' });
+    await undoAll(run, hash);
+    expect(picture(site.store)).toEqual(before);
+    expect(await applyAll(run, OTHER_SPACE)).toMatchObject({ phase: 'done' });
+  });
+
   it('knows nothing of a plan that did not run', async () => {
     const run = runOn(freshSite());
     expect(await undoStep(run, 'nothing')).toMatchObject({ state: 'changed' });
