@@ -1,7 +1,11 @@
 /** The settings of USM on a site: one document with a schema version, edited part by part, exported and imported whole. */
 import { z } from 'zod';
+import { NOTICE_KINDS, NOTICES } from '../method';
 import { moment, processKey, ruleId, trouble } from './common';
 import { level } from './rules';
+
+/** What people can be told, with its words for the settings page. */
+export { NOTICE_KINDS, NOTICES };
 
 export const SETTINGS_SCHEMA = 1;
 /** A setting is kept as one value of Forge's store, which takes 240 KiB (Forge docs: KVS limits). */
@@ -59,6 +63,8 @@ export const usmSettings = z.object({
   silentConfirmation: z.object({ on: z.boolean(), days: z.number().int().min(1).max(60) }),
   /** So many incidents on the same item and category within so many days ask for a preventive action. */
   trend: z.object({ incidents: z.number().int().min(2).max(100), days: z.number().int().min(1).max(365) }),
+  /** What people are told by a comment; a kind that is not named is told. */
+  notices: z.partialRecord(z.enum(NOTICE_KINDS), z.boolean()).default({}),
   /** How strict the rules are that can be set. Kept on the rules page; only an exported file carries them, and only an import takes them. */
   levels: z.partialRecord(ruleId, level).optional(),
 });

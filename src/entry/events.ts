@@ -11,7 +11,7 @@ import { bringTables } from './tables';
 export async function issueChanged(event: unknown): Promise<InvocationError | undefined> {
   return orAgain('issueChanged.failed', async () => {
     const site = await installedSite();
-    if (site) await work.onIssueChanged(work.issueChanged.parse(event), site, settings.priorities);
+    if (site) await work.onIssueChanged(work.issueChanged.parse(event), site, settings.priorities, settings.manners);
   });
 }
 
@@ -19,7 +19,7 @@ export async function due(): Promise<void> {
   await orAgain('due.failed', async () => {
     const site = await installedSite();
     if (!site) return;
-    await work.dueRound(site);
+    await work.dueRound(site, settings.manners);
     await rules.round(site);
   });
 }
@@ -27,7 +27,10 @@ export async function due(): Promise<void> {
 /** Once a day: whether the site still follows the method; and what is old is forgotten. */
 export async function daily(): Promise<void> {
   await orAgain('drift.failed', drift.daily);
-  await orAgain('forget.failed', async () => void (await rules.forget()));
+  await orAgain('forget.failed', async () => {
+    await rules.forget();
+    await work.forgetOldNotices();
+  });
 }
 
 /** The app is about to be uninstalled: rules left in workflows would refuse every step. */

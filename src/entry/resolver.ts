@@ -53,7 +53,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       // The panel is read as the person first: whoever may not see the work item moves nothing.
       const seen = await work.processPanel(id, subject.accountId, site, how);
       if (seen.state !== 'ok') return seen;
-      await work.retry(id, await work.receiptsOf(id), site);
+      await work.retry(id, await work.receiptsOf(id), site, settings.manners);
       return work.processPanel(id, subject.accountId, site, how);
     }),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),

@@ -3,7 +3,7 @@ import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { asFault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import { installedSite } from '../setup/service';
-import { priorities, terms } from '../setup/settings/service';
+import { manners, priorities, terms } from '../setup/settings/service';
 import * as work from '../work/service';
 
 /** Jira asks before the step. A question we cannot read is refused: fail closed, with a reference. */
@@ -35,6 +35,6 @@ export async function after(event: unknown): Promise<InvocationError | undefined
   return orAgain('after.failed', async () => {
     const parsed = work.afterEvent.parse(event);
     const site = await installedSite();
-    if (site) await work.afterStep(parsed, site, priorities);
+    if (site) await work.afterStep(parsed, site, priorities, manners);
   });
 }

@@ -1,10 +1,12 @@
-/** Atlassian Document Format, as far as we need it: paragraphs of plain text in both directions. */
+/** Atlassian Document Format, as far as we need it: paragraphs of plain text in both directions, and people who are mentioned first. */
 import { z } from 'zod';
+
+type Inline = { type: 'text'; text: string } | { type: 'mention'; attrs: { id: string; text: string } };
 
 export type AdfDocument = {
   type: 'doc';
   version: 1;
-  content: { type: 'paragraph'; content: { type: 'text'; text: string }[] }[];
+  content: { type: 'paragraph'; content: Inline[] }[];
 };
 
 export const toAdf = (text: string): AdfDocument => ({
@@ -12,6 +14,17 @@ export const toAdf = (text: string): AdfDocument => ({
   version: 1,
   content: text.split('\n').map((line) => ({ type: 'paragraph', content: line === '' ? [] : [{ type: 'text', text: line }] })),
 });
+
+/** Jira tells whoever is mentioned, as each of them has chosen to be told. */
+export function toAdfMentioning(people: readonly { accountId: string; name: string }[], text: string): AdfDocument {
+  const document = toAdf(text);
+  const mentions = people.flatMap(({ accountId, name }): Inline[] => [
+    { type: 'mention', attrs: { id: accountId, text: `@${name}` } },
+    { type: 'text', text: ' ' },
+  ]);
+  document.content[0]?.content.unshift(...mentions);
+  return document;
+}
 
 const node = z.object({
   type: z.string(),

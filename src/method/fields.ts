@@ -30,6 +30,9 @@ export const EVALUATION = [
   ['Nothing to improve elsewhere', 'Something to improve elsewhere'],
 ] as const;
 
+/** How a result is confirmed that nobody answered in time (T8, A22). */
+export const BY_SILENCE = 'No answer in time';
+
 const ALL = WORK_TYPE_KEYS;
 const IMPROVE: readonly WorkTypeKey[] = ['improvement', 'preventiveAction', 'optimization'];
 const FORKING: readonly WorkTypeKey[] = ALL.filter((key) => key !== 'serviceRequest');
@@ -269,7 +272,7 @@ export const FIELDS = {
   confirmedHow: {
     name: 'Confirmed how',
     kind: 'option',
-    options: ['By phone', 'By mail', 'In person', 'On the portal', 'From the agreement'],
+    options: ['By phone', 'By mail', 'In person', 'On the portal', 'From the agreement', BY_SILENCE],
     description: 'How the requester confirmed the result.',
     on: ALL,
   },

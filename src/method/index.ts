@@ -2,6 +2,7 @@
 export * from './calendar';
 export * from './fields';
 export * from './handoffs';
+export * from './notices';
 export * from './path';
 export * from './priority';
 export * from './profiles';

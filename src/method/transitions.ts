@@ -34,8 +34,9 @@ export interface Transition {
 /**
  * accept: inherit, fill Coordinator, Asked by, Report time and Priority. reclassify: create the work item it really is. fork: make the children asked for.
  * settle: see whether what was handed over has come back. wake: tell the parent that this child ended. operateHere: note that no hand-over was needed.
+ * dispute: whoever answers for the process decides from now on.
  */
-export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere';
+export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'dispute';
 
 /** What a person gives when work is handed over by the native screen instead of the dialog. */
 export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'readyBy'] as const satisfies readonly FieldKey[];
@@ -43,6 +44,8 @@ export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'r
 const REASON = ['reason', 'reasonText'] as const;
 const DIFFERENCE = ['difference'] as const;
 const WAITING = ['waitingFor', 'waitingUntil'] as const;
+/** A confirmation belongs to one delivery: what is sent back or opened again is confirmed anew. */
+const CONFIRMATION = ['confirmedHow', 'confirmedAt', 'confirmedWords'] as const;
 
 /** Ids of the twelve common transitions leave room below 200; those of one work type begin at 200, Resume at 600. */
 const RESUME_BASE = 600;
@@ -193,6 +196,7 @@ function common(type: WorkTypeKey): Transition[] {
       who: ['requester', 'coordinator'],
       rules: ['V44'],
       screen: DIFFERENCE,
+      clears: CONFIRMATION,
       after: [],
       kind: 'back',
     })),
@@ -220,6 +224,7 @@ function common(type: WorkTypeKey): Transition[] {
       who: ['requester', 'coordinator'],
       rules: ['V33'],
       resolution: 'clear',
+      clears: CONFIRMATION,
       after: [],
       kind: 'back',
     })),
@@ -470,6 +475,7 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       to: 'negotiating',
       who: ['requester', 'coordinator'],
       rules: [],
+      after: ['dispute'],
       kind: 'back',
     },
   ],

@@ -7,7 +7,9 @@ import { factsOf } from './facts';
 import { configuration } from './gate';
 import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
 import { make } from './make';
+import type { Manners } from './manners';
 import { requesterOf, type WorkItem } from './model';
+import { notifyDispute } from './notify';
 import { pathNow } from './paths';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordAccepted, recordOperateHere } from './receipts';
@@ -31,6 +33,7 @@ interface Step {
   at: number;
   actor: string | undefined;
   priorities: Priorities;
+  manners: () => Promise<Manners>;
 }
 
 async function accept({ item, config, site, actor, at, priorities }: Step): Promise<void> {
@@ -104,13 +107,13 @@ async function reclassify(step: Step): Promise<void> {
   await makeAll(item, site);
 }
 
-async function wake({ item, site, config }: Step): Promise<void> {
+async function wake({ item, site, config, manners }: Step): Promise<void> {
   const receipt = await receiptOfChild(item.id);
   if (item.status === 'fulfilled') {
     const path = await pathNow(item.id, config.type, site);
     await mirror(item.key, { path, fulfilment: receipt ? 'process' : 'workflow', line: lineOf(item, config.type, []) });
   }
-  if (receipt) await settle(receipt.parentId, site);
+  if (receipt) await settle(receipt.parentId, site, manners);
 }
 
 const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
@@ -118,11 +121,13 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   fork,
   reclassify,
   wake,
-  settle: ({ item, site }) => settle(item.id, site),
+  settle: ({ item, site, manners }) => settle(item.id, site, manners),
   operateHere: ({ item }) => recordOperateHere(item.id),
+  dispute: async ({ item, config, site, act, actor, manners }) =>
+    notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
 };
 
-export async function afterStep(event: AfterEvent, site: Installed, priorities: Priorities): Promise<void> {
+export async function afterStep(event: AfterEvent, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
   const config = event.configuration;
   const { after } = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.id, site);
@@ -135,6 +140,7 @@ export async function afterStep(event: AfterEvent, site: Installed, priorities: 
     at: change?.at ?? item.created,
     actor: event.atlassianId ?? change?.by?.accountId,
     priorities,
+    manners,
   };
   for (const effect of after) await EFFECTS[effect](step);
 }

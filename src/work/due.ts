@@ -4,9 +4,12 @@ import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { readItem } from './jira';
 import { make } from './make';
+import type { Manners } from './manners';
 import type { WorkItem } from './model';
 import { lateReceipts, parentsToCheck, type Receipt, voidReceipt } from './receipts';
+import { plannedRound } from './planned';
 import { settle } from './settle';
+import { tellLate } from './tell';
 
 /** Prepared longer ago than this is late; the step it belongs to is over. */
 const LATE_MS = 60_000;
@@ -30,14 +33,16 @@ async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise
   for (const one of all) await act(one).catch((thrown: unknown) => log.error(what, thrown));
 }
 
-export async function dueRound(site: Installed): Promise<void> {
+export async function dueRound(site: Installed, manners: () => Promise<Manners>): Promise<void> {
   await each('due.receipt', await lateReceipts(now() - LATE_MS, RECEIPTS_A_ROUND), (receipt) => finish(receipt, site));
-  await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site));
+  await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site, manners));
+  await plannedRound({ site, manners: await manners() });
+  await tellLate();
 }
 
 /** What a person's "Try again" does for one work item. */
-export async function retry(itemId: string, receipts: readonly Receipt[], site: Installed): Promise<void> {
+export async function retry(itemId: string, receipts: readonly Receipt[], site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const parent = await readItem('app', itemId, site);
   for (const receipt of receipts.filter((one) => happened(one, parent))) await make(receipt, parent, site);
-  await settle(itemId, site);
+  await settle(itemId, site, manners);
 }

@@ -1,10 +1,13 @@
 /** News from Jira: late, doubled, in any order. It feeds the ledger, and heals what a post function missed. */
 import { z } from 'zod';
-import type { StatusKey } from '../method';
+import { concerns, type StatusKey } from '../method';
 import type { Installed } from '../setup/model';
 import { editItem, readItem } from './jira';
 import { statusOf } from './model';
 import { priorityIdOf, type Priorities } from './priority';
+import type { Manners } from './manners';
+import { notifyStep } from './notify';
+import { planFor, silentFrom } from './planned';
 import { recordAccepted, recordEvent } from './receipts';
 import { settle, typeOf, wakeParentOf } from './settle';
 
@@ -33,29 +36,52 @@ async function followRating(event: IssueChanged, site: Installed, priorities: Pr
   }
 }
 
-async function onStatus(itemId: string, to: StatusKey, at: number, site: Installed): Promise<void> {
-  if (to === 'accepted') await recordAccepted(itemId, at);
-  if (to === 'realising') await settle(itemId, site);
-  // Every move of a child may matter to its parent: ended, or open again.
-  await wakeParentOf(itemId, site);
+interface Heard {
+  id: string;
+  itemId: string;
+  from: StatusKey | undefined;
+  to: StatusKey;
+  at: number;
+  by: string | undefined;
 }
 
-export async function onIssueChanged(event: IssueChanged, site: Installed, priorities: Priorities): Promise<void> {
+/** Whoever has to know is told, and what comes by itself later is planned: both from one reading. */
+async function tellAndPlan({ id, itemId, from, to, by }: Heard, site: Installed, manners: Manners): Promise<void> {
+  if (!from || !concerns(from, to)) return;
+  const item = await readItem('app', itemId, site);
+  const type = typeOf(item, site);
+  if (!type) return;
+  const silent = await silentFrom(item, type, manners);
+  await planFor(item, silent);
+  await notifyStep({ id, item, type, by }, from, to, silent, site, manners);
+}
+
+async function onStatus(heard: Heard, site: Installed, manners: () => Promise<Manners>): Promise<void> {
+  const { itemId, to, at } = heard;
+  if (to === 'accepted') await recordAccepted(itemId, at);
+  if (to === 'realising') await settle(itemId, site, manners);
+  // Every move of a child may matter to its parent: ended, or open again.
+  await wakeParentOf(itemId, site, manners);
+  await tellAndPlan(heard, site, await manners());
+}
+
+export async function onIssueChanged(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
   const typeId = event.issue.fields?.issuetype?.id;
   if (typeId !== undefined && !typeOf({ typeId }, site)) return;
   const moved = event.changelog?.items.find((item) => item.fieldId === 'status');
   const to = moved && statusOf(site, moved.to);
   if (event.changelog && moved && to) {
+    const from = statusOf(site, moved.from);
     await recordEvent({
       id: event.changelog.id,
       itemId: event.issue.id,
       at: event.timestamp,
       kind: 'status',
-      from: statusOf(site, moved.from),
+      from,
       to,
       actor: event.atlassianId,
     });
-    await onStatus(event.issue.id, to, event.timestamp, site);
+    await onStatus({ id: event.changelog.id, itemId: event.issue.id, from, to, at: event.timestamp, by: event.atlassianId }, site, manners);
   }
   await followRating(event, site, priorities);
 }

@@ -1,15 +1,5 @@
 /** Reading and writing work items in Jira for the use cases of work/. */
-import {
-  addComment,
-  bulkFetchIssues,
-  createIssue,
-  doTransition,
-  editIssue,
-  getEditIssueMeta,
-  getIssue,
-  getIssueProperty,
-  setIssueProperty,
-} from 'jira.js/cloud';
+import { bulkFetchIssues, createIssue, doTransition, editIssue, getEditIssueMeta, getIssue, getIssueProperty, setIssueProperty } from 'jira.js/cloud';
 import { z } from 'zod';
 import { toAdf } from '../jira/adf';
 import { type As, jira, JiraError } from '../jira/client';
@@ -155,10 +145,6 @@ export async function move(as: As, key: string, transitionId: number): Promise<{
     }
     throw thrown;
   }
-}
-
-export async function say(key: string, text: string): Promise<void> {
-  await addComment(jira('app'), { issueIdOrKey: key, body: toAdf(text) });
 }
 
 /** Small, for JQL and boards; the records in SQL stay the truth. */

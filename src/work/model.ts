@@ -15,7 +15,7 @@ import {
 import type { Binding } from '../setup/model';
 
 /** Text as Jira sends it, or the Date jira.js made of it: ms since the epoch. */
-const instant = z.union([z.date(), z.string()]).transform((sent) => (sent instanceof Date ? sent.getTime() : Date.parse(sent)));
+export const instant = z.union([z.date(), z.string()]).transform((sent) => (sent instanceof Date ? sent.getTime() : Date.parse(sent)));
 
 const person = z.object({ accountId: z.string(), displayName: z.string().default('') });
 const option = z.object({

@@ -1,6 +1,8 @@
 /** The use cases of work/, for entry/. */
+import { plannedMigrations } from './planned';
 import { migrations as receiptMigrations } from './receipts';
 import { ruleEventMigrations } from './rule-events';
+import { noticeMigrations } from './tell';
 
 export { afterEvent, afterStep } from './after';
 export { handoffBoard } from './board';
@@ -11,11 +13,13 @@ export { type Asker, handOver, handOverForm } from './handover';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
 export type { Terms } from './facts';
+export type { Manners } from './manners';
 export type { Priorities } from './priority';
 export { receiptsOf } from './receipts';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
+export { forgetOldNotices } from './tell';
 export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */
-export const migrations = [...receiptMigrations, ...ruleEventMigrations];
+export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...noticeMigrations, ...plannedMigrations];

@@ -4,8 +4,10 @@ import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { blocking } from './facts';
-import { mirror, move, readItem, readItems, say } from './jira';
+import { mirror, move, readItem, readItems } from './jira';
+import type { Manners } from './manners';
 import { type Followed, typeWithId, type WorkItem } from './model';
+import { notifyFailed } from './notify';
 import { type Receipt, receiptOfChild, receiptsOf, recordState } from './receipts';
 
 export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined => typeWithId(site, item.typeId);
@@ -69,7 +71,7 @@ async function returned(parent: WorkItem, transition: Transition, site: Installe
   throw new Fault('platform.unavailable', `${parent.key} could not return from its hand-over yet. It is tried again.`);
 }
 
-export async function settle(parentId: string, site: Installed): Promise<void> {
+export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const [read, all] = [await readItem('app', parentId, site), await receiptsOf(parentId)];
   const type = typeOf(read, site);
   const receipts = all.filter((one) => one.kind === 'handOff');
@@ -85,12 +87,13 @@ export async function settle(parentId: string, site: Installed): Promise<void> {
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
     const keys = failed.map((one) => one.key ?? workType(one.type).name).join(', ');
-    await say(parent.key, `${keys} ended without delivery, so this work item is back in ${STATUSES[transition.to].name}. Decide how it goes on.`);
+    // A work item fails once, so the first of them names the round.
+    await notifyFailed({ id: `${parent.id}:${failed[0]?.key ?? ''}`, item: parent, type, by: undefined }, keys, transition.to, site, await manners());
   }
 }
 
 /** A child ended or moved: its parent, if it has one, is looked at. */
-export async function wakeParentOf(childId: string, site: Installed): Promise<void> {
+export async function wakeParentOf(childId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const receipt = await receiptOfChild(childId);
-  if (receipt) await settle(receipt.parentId, site);
+  if (receipt) await settle(receipt.parentId, site, manners);
 }

@@ -4,7 +4,7 @@ import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { moment, type UsmSettings } from '../../contract';
 import { jira } from '../../jira/client';
-import { addWorkingDays } from '../../method';
+import { addWorkingDays, type NoticeKind, type ProcessKey } from '../../method';
 import { cached } from '../../platform/cache';
 import { platformFault } from '../../platform/errors';
 import { versioned } from '../../platform/kvs';
@@ -70,4 +70,21 @@ export async function terms() {
 export async function priorities(): Promise<{ tables: UsmSettings['priority']; ids: Partial<Record<Rank, string>> }> {
   const [{ priority }, mapping] = [await inUse.get(), await ids.get()];
   return { tables: priority, ids: mapping };
+}
+
+/** How people are told, and what counts without their answer. Moments in words are in the time zone of the site's first calendar. */
+export async function manners() {
+  const { notices, silentConfirmation, reopenDays, calendars, accountable } = await inUse.get();
+  const [calendar] = calendars;
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: calendar?.timeZone ?? 'UTC' });
+  return {
+    tells: (kind: NoticeKind): boolean => notices[kind] ?? true,
+    inWords: (at: number): string => format.format(at),
+    silentDays: silentConfirmation.on ? silentConfirmation.days : undefined,
+    /** When silence counts as a yes for what was delivered then. */
+    silentFrom: (delivered: number): number | undefined =>
+      silentConfirmation.on && calendar ? addWorkingDays(calendar, delivered, silentConfirmation.days) : undefined,
+    reopenUntil: (fulfilled: number): number | undefined => calendar && addWorkingDays(calendar, fulfilled, reopenDays),
+    accountable: (process: ProcessKey) => accountable[process],
+  };
 }

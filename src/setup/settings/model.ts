@@ -19,6 +19,7 @@ export const DEFAULT_SETTINGS: UsmSettings = {
   reopenDays: 5,
   silentConfirmation: { on: false, days: 5 },
   trend: { incidents: 3, days: 30 },
+  notices: {},
 };
 
 export interface Wrong {

@@ -9,7 +9,7 @@ import { document, ids, inUse, kept, type Kept, prioritiesOf } from './kept';
 import { checked, priorityIds, type SitePriority, type Wrong } from './model';
 import { followLists } from './options';
 
-export { accountable, priorities, terms } from './kept';
+export { accountable, manners, priorities, terms } from './kept';
 
 type Stale = z.infer<typeof settingsStale>;
 type Refused = z.infer<typeof settingsRefused>;

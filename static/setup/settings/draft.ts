@@ -7,6 +7,7 @@ export const SECTIONS = [
   { key: 'lists', name: 'Waiting and changes', parts: ['waitingReasons', 'changeCategories'] },
   { key: 'calendars', name: 'Support hours', parts: ['calendars'] },
   { key: 'closing', name: 'Closing and trends', parts: ['reopenDays', 'silentConfirmation', 'trend'] },
+  { key: 'notices', name: 'Who is told', parts: ['notices'] },
   { key: 'file', name: 'Export and import', parts: [] },
 ] as const satisfies readonly { key: string; name: string; parts: readonly (keyof UsmSettings)[] }[];
 

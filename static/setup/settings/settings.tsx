@@ -16,6 +16,7 @@ import { Closing } from './closing';
 import { isChanged, SECTIONS, wrongOf, wrongPlaces, type SectionKey } from './draft';
 import { File } from './file';
 import { Lists } from './lists';
+import { Notices } from './notices';
 import { idOf, type PartProps } from './part';
 import { People } from './people';
 import { Priority } from './priority';
@@ -30,6 +31,7 @@ const PARTS: Record<Exclude<SectionKey, 'file'>, (props: PartProps) => JSX.Eleme
   lists: Lists,
   calendars: Calendars,
   closing: Closing,
+  notices: Notices,
 };
 
 const sectionAt = (path: string | undefined): SectionKey => SECTIONS.find(({ key }) => path === `/settings/${key}`)?.key ?? 'people';
