@@ -1,5 +1,15 @@
 /** Reading and writing work items in Jira for the use cases of work/. */
-import { bulkFetchIssues, createIssue, doTransition, editIssue, getEditIssueMeta, getIssue, getIssueProperty, setIssueProperty } from 'jira.js/cloud';
+import {
+  bulkFetchIssues,
+  createIssue,
+  doTransition,
+  editIssue,
+  getEditIssueMeta,
+  getIssue,
+  getIssueProperty,
+  getProjectRoleDetails,
+  setIssueProperty,
+} from 'jira.js/cloud';
 import { z } from 'zod';
 import { toAdf } from '../jira/adf';
 import { type As, jira, JiraError } from '../jira/client';
@@ -165,6 +175,12 @@ export async function madeFor(key: string): Promise<string | undefined> {
     throw thrown;
   }
 }
+
+const roleIds = z.array(z.object({ id: z.coerce.string() }));
+
+/** Ids of the project roles this person holds. */
+export const rolesHeld = async (projectId: string): Promise<ReadonlySet<string>> =>
+  new Set(roleIds.parse(await getProjectRoleDetails(jira('person'), { projectIdOrKey: projectId, currentMember: true })).map(({ id }) => id));
 
 const allowed = z.object({ allowedValues: z.array(z.object({ id: z.string(), value: z.string() })).default([]) });
 
