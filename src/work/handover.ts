@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HandOverAnswer, HandOverForm, HandOverFormAnswer, HandOverRequest, HandOverRoute } from '../contract';
 import {
+  actor,
   answeredByHandingOver,
   type Facts,
   FIELDS,
@@ -23,13 +24,13 @@ import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import type { Installed } from '../setup/model';
 import { factsOf } from './facts';
-import { choices, move, readItem } from './jira';
+import { choices, move, readItem, rolesHeld } from './jira';
 import { make } from './make';
 import { requesterOf, type WorkItem } from './model';
 import { processPanel } from './panel';
 import { claimVersion, type Draft, prepare, receiptsOf, recordOf, voidPrepared } from './receipts';
 import { typeOf } from './settle';
-import type { Conduct } from './view';
+import { type Conduct, whoWords } from './view';
 
 export interface Asker {
   accountId: string;
@@ -37,11 +38,18 @@ export interface Asker {
 }
 
 /** The step that hands over from here; `undefined` step: already Realising, and more can be asked for. */
-function forkHere(item: WorkItem, type: WorkTypeKey): { step: Transition | undefined } | undefined {
+function forkHere(item: WorkItem, type: WorkTypeKey): { step: Transition | undefined; fork: Transition } | undefined {
   const fork = forkOf(type);
   if (!fork) return undefined;
-  if (fork.from.includes(item.status)) return { step: fork };
-  return item.status === fork.to ? { step: undefined } : undefined;
+  if (fork.from.includes(item.status)) return { step: fork, fork };
+  return item.status === fork.to ? { step: undefined, fork } : undefined;
+}
+
+/** Asking for more is no step of the workflow, so no condition of Jira's guards it: whoever may take the step that hands over may ask for more. */
+async function maySendMore(item: WorkItem, fork: Transition, site: Installed): Promise<void> {
+  const held = await rolesHeld(item.projectId);
+  if (fork.who.some((key) => actor(key).profiles.some((profile) => held.has(site.roles[profile])))) return;
+  throw new Fault('person.forbidden', `${whoWords(fork)} can hand over more of ${item.key}. Ask one of them, or say in a comment what is missing.`);
 }
 
 const QUESTIONS: Record<WorkTypeKey, string> = {
@@ -145,6 +153,7 @@ export async function handOver(itemId: string, me: string, request: HandOverRequ
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
   if (!here) throw new Fault('person.conflict', `${item.key} has moved on, so it cannot be handed over from here. Look at USM process.`);
+  if (!here.step) await maySendMore(item, here.fork, site);
   const drafts = toDrafts(type, request, me, await choices(item.key, 'solutionTeam', site));
   if (!(await claimVersion(item.id, request.version))) {
     throw new Fault('person.conflict', `Somebody else handed ${item.key} over just now. Look at the chain, then decide whether to ask for more.`);

@@ -8,6 +8,7 @@ import {
   getEditIssueMeta,
   getIssue,
   getIssueProperty,
+  getProjectRoleDetails,
   setIssueProperty,
 } from 'jira.js/cloud';
 import { z } from 'zod';
@@ -179,6 +180,12 @@ export async function madeFor(key: string): Promise<string | undefined> {
     throw thrown;
   }
 }
+
+const roleIds = z.array(z.object({ id: z.coerce.string() }));
+
+/** Ids of the project roles this person holds. */
+export const rolesHeld = async (projectId: string): Promise<ReadonlySet<string>> =>
+  new Set(roleIds.parse(await getProjectRoleDetails(jira('person'), { projectIdOrKey: projectId, currentMember: true })).map(({ id }) => id));
 
 const allowed = z.object({ allowedValues: z.array(z.object({ id: z.string(), value: z.string() })).default([]) });
 
