@@ -1,9 +1,21 @@
 /** What follows a step: the post function behind transitions that have effects. Late, doubled, or overtaken by others; each effect can run again. */
 import { z } from 'zod';
-import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
+import {
+  askedByField,
+  type Effect,
+  HANDOFFS,
+  HAND_OVER_FIELDS,
+  RULES,
+  type RuleLevels,
+  transitionOf,
+  warnedOf,
+  WORK_TYPE_KEYS,
+  words,
+  workType,
+} from '../method';
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
-import { factsOf } from './facts';
+import { actingOf, factsOf } from './facts';
 import { configuration } from './gate';
 import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
 import { make } from './make';
@@ -13,6 +25,7 @@ import { notifyDispute } from './notify';
 import { pathNow } from './paths';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordAccepted, recordOperateHere } from './receipts';
+import { recordOutcome } from './rule-events';
 import { lineOf, settle } from './settle';
 
 export const afterEvent = z.object({
@@ -127,7 +140,29 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
     notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
 };
 
-export async function afterStep(event: AfterEvent, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
+/** How strict the rules are now; while they are paused, what was passed is judged when the pause is over. */
+export type InForce = () => Promise<{ levels: RuleLevels; paused?: unknown }>;
+
+/** A rule about the person that only warns is let pass by Jira without a word: who passed it is known afterwards. */
+async function recordWarned({ item, config, act, at, actor }: Step, inForce: InForce): Promise<void> {
+  const transition = transitionOf(config.type, config.transition);
+  if (actor === undefined || !transition.rules.some((id) => RULES[id].who && RULES[id].level === 'configurable')) return;
+  const { levels, paused } = await inForce();
+  if (paused !== undefined) return;
+  const own = item.changes.findIndex((one) => one.id === act);
+  const acting = actingOf({ accountId: actor }, own < 0 ? item : { ...item, changes: item.changes.slice(0, own) });
+  const rules = warnedOf(transition, acting, levels);
+  await recordOutcome({ item, transition: transition.key, rules, judged: rules.length, outcome: 'letThrough', reference: '', at, actor, act });
+}
+
+/** What the site has set, each asked for only where a step needs it. */
+export interface Customs {
+  priorities: Priorities;
+  manners: () => Promise<Manners>;
+  inForce: InForce;
+}
+
+export async function afterStep(event: AfterEvent, site: Installed, { priorities, manners, inForce }: Customs): Promise<void> {
   const config = event.configuration;
   const { after } = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.id, site);
@@ -142,5 +177,6 @@ export async function afterStep(event: AfterEvent, site: Installed, priorities: 
     priorities,
     manners,
   };
+  await recordWarned(step, inForce);
   for (const effect of after) await EFFECTS[effect](step);
 }
