@@ -1,4 +1,5 @@
 import { boardCalls } from './board';
+import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
 import { ruleCalls } from './rules';
@@ -8,6 +9,7 @@ import { workCalls } from './work';
 
 export * from './board';
 export * from './common';
+export * from './deeds';
 export * from './drift';
 export * from './existing-work';
 export * from './rules';
@@ -19,5 +21,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

@@ -11,8 +11,18 @@ export const ruleLine = z.object({
   help: z.string(),
   /** The one button that helps, where there is one. */
   action: z.enum(['handOver']).optional(),
+  /** The button that asks for what is missing: the facts alone, or on the way of a step. */
+  ask: z.object({ button: z.string(), transition: z.string().optional() }).optional(),
 });
 export type RuleLine = z.infer<typeof ruleLine>;
+
+/** How this person takes a step from here: at once, in a dialog that asks, or by handing over. */
+export const take = z.enum(['now', 'dialog', 'handOver']);
+export type Take = z.infer<typeof take>;
+
+/** A way beside the main one, that this person may take now. */
+export const otherStep = z.object({ transition: z.string(), name: z.string(), kind: z.enum(['back', 'pause', 'resume', 'end']), take });
+export type OtherStep = z.infer<typeof otherStep>;
 
 export const nextStep = z.object({
   transition: z.string(),
@@ -24,6 +34,8 @@ export const nextStep = z.object({
   /** Who may take it, in words: "Coordinator or operator". */
   who: z.string(),
   rules: z.array(ruleLine),
+  /** Absent when it is not this person's, or nothing they could do here would let it pass. */
+  take: take.optional(),
 });
 export type NextStep = z.infer<typeof nextStep>;
 
@@ -81,6 +93,7 @@ export const processPanel = z.object({
   dueBy: moment.optional(),
   /** The ways on from here, the usual one first. */
   next: z.array(nextStep),
+  others: z.array(otherStep),
   /** Rules of the step after next: no need to wait with these. */
   later: z.object({ toName: z.string(), rules: z.array(ruleLine) }).optional(),
   accountable: z.object({ role: z.string(), person: person.optional() }).optional(),
@@ -92,7 +105,7 @@ export const processPanel = z.object({
   /** All rules of USM are paused: nothing is asked before a step. */
   paused: pause.optional(),
   /** What this person may do from the panel now. */
-  may: z.object({ handOver: z.boolean(), retry: z.boolean() }),
+  may: z.object({ handOver: z.boolean(), retry: z.boolean(), reclassify: z.boolean(), followUp: z.boolean() }),
   asOf: moment,
 });
 export type ProcessPanel = z.infer<typeof processPanel>;

@@ -18,6 +18,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.handOverForm': 'viewer',
   'work.handOver': 'mover',
   'work.retry': 'viewer',
+  'deeds.form': 'viewer',
+  'deeds.take': 'mover',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

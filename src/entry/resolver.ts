@@ -56,6 +56,8 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       await work.retry(id, await work.receiptsOf(id), site, settings.manners);
       return work.processPanel(id, subject.accountId, site, how);
     }),
+  'deeds.form': (deed, subject) => onItem(subject, async (id, site, how) => work.deedForm(id, await asker(subject), deed, site, how)),
+  'deeds.take': (request, subject) => onItem(subject, (id, site, how) => work.takeDeed(id, subject.accountId, request, site, how)),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),

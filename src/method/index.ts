@@ -6,6 +6,7 @@ export * from './notices';
 export * from './path';
 export * from './priority';
 export * from './profiles';
+export * from './remedies';
 export * from './rule-ids';
 export * from './rules';
 export * from './statuses';

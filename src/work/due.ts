@@ -6,8 +6,8 @@ import { readItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
 import type { WorkItem } from './model';
-import { lateReceipts, parentsToCheck, type Receipt, voidReceipt } from './receipts';
 import { plannedRound } from './planned';
+import { lateReceipts, parentsToCheck, type Receipt, type ReceiptKind, voidReceipt } from './receipts';
 import { settle } from './settle';
 import { tellLate } from './tell';
 
@@ -19,8 +19,13 @@ const RECEIPTS_A_ROUND = 50;
 const PARENTS_A_ROUND = 20;
 
 /** Whether the step that a prepared receipt belongs to was taken: only then is there something to make. */
-const happened = (receipt: Receipt, parent: WorkItem): boolean =>
-  receipt.kind === 'reclassification' ? parent.status === 'cancelled' : parent.status === 'realising' || parent.status === 'waiting';
+const HAPPENED: Record<ReceiptKind, (parent: WorkItem) => boolean> = {
+  handOff: ({ status }) => status === 'realising' || status === 'waiting',
+  reclassification: ({ status }) => status === 'cancelled',
+  // No step belongs to it.
+  followUp: () => true,
+};
+const happened = ({ kind }: Receipt, parent: WorkItem): boolean => HAPPENED[kind](parent);
 
 async function finish(receipt: Receipt, site: Installed): Promise<void> {
   const parent = await readItem('app', receipt.parentId, site);

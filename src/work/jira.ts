@@ -8,6 +8,7 @@ import {
   getIssue,
   getIssueProperty,
   getProjectRoleDetails,
+  getTransitions,
   setIssueProperty,
 } from 'jira.js/cloud';
 import { z } from 'zod';
@@ -144,19 +145,42 @@ export async function editItem(
   values: Partial<Record<FieldKey, unknown>>,
   system: Record<string, unknown>,
   binding: Binding,
+  as: As = 'app',
 ): Promise<void> {
   const own = Object.fromEntries(Object.entries(values).map(([name, value]) => [binding.fields[name as FieldKey], value]));
-  await editIssue(jira('app'), { issueIdOrKey: key, fields: { ...system, ...own } });
+  await editIssue(jira(as), { issueIdOrKey: key, fields: { ...system, ...own } });
 }
 
-/** Moves a work item. Jira's refusal comes back as text; anything else is thrown. */
-export async function move(as: As, key: string, transitionId: number): Promise<{ moved: true } | { moved: false; text: string }> {
+const offered = z.object({ transitions: z.array(z.object({ id: z.coerce.number() })) });
+
+/** Ids of the steps that Jira offers this person here; none to whoever may not see the work item. */
+export async function waysOf(idOrKey: string): Promise<Set<number>> {
   try {
-    await doTransition(jira(as), { issueIdOrKey: key, transition: { id: String(transitionId) } });
+    const { transitions } = offered.parse(await getTransitions(jira('person'), { issueIdOrKey: idOrKey }));
+    return new Set(transitions.map(({ id }) => id));
+  } catch (thrown) {
+    if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) return new Set();
+    throw thrown;
+  }
+}
+
+/** Moves a work item; `fields`: what the step's screen asks. Jira's refusal comes back as text; anything else is thrown. `busy`: another change is under way. */
+export async function move(
+  as: As,
+  key: string,
+  transitionId: number,
+  fields: Record<string, unknown> = {},
+): Promise<{ moved: true } | { moved: false; text: string; busy: boolean }> {
+  try {
+    await doTransition(jira(as), {
+      issueIdOrKey: key,
+      transition: { id: String(transitionId) },
+      ...(Object.keys(fields).length > 0 && { fields }),
+    });
     return { moved: true };
   } catch (thrown) {
     if (thrown instanceof JiraError && (thrown.status === 400 || thrown.status === 409)) {
-      return { moved: false, text: [...thrown.messages, ...Object.values(thrown.fields)].join('\n') };
+      return { moved: false, text: [...thrown.messages, ...Object.values(thrown.fields)].join('\n'), busy: thrown.status === 409 };
     }
     throw thrown;
   }

@@ -1,15 +1,16 @@
 /** Makes the work item a receipt asks for, exactly once, however often and wherever it is tried. */
-import { carriedTo, type FieldKey, LINK_TYPES, type LinkTypeKey, summaryOf, workType } from '../method';
+import { carriedTo, field, FIELDS, type FieldKey, isImprove, LINK_TYPES, type LinkTypeKey, summaryOf, workType, type WorkTypeKey } from '../method';
 import { JiraError } from '../jira/client';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
-import { type Receipt, recordChild, recordEvent, releaseLease, takeLease } from './receipts';
+import { type Receipt, type ReceiptKind, recordChild, recordEvent, releaseLease, takeLease } from './receipts';
 
-const carried = (parent: WorkItem, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
-  Object.fromEntries(keys.flatMap((key) => (key in parent.raw ? [[key, carry(key, parent.raw[key])]] : [])));
+/** Jira refuses a field that work of this type does not have. */
+const carried = (parent: WorkItem, to: WorkTypeKey, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
+  Object.fromEntries(keys.flatMap((key) => (key in parent.raw && field(key).on.includes(to) ? [[key, carry(key, parent.raw[key])]] : [])));
 
 /** Only what blocks is a hand-off in Jira; what the parent need not wait for is a follow-up. */
 function linkTypeOf({ kind, blocks }: Receipt): LinkTypeKey {
@@ -28,7 +29,7 @@ function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewIte
     reporter: receipt.askedBy,
     priorityId: parent.priorityId,
     fields: {
-      ...carried(parent, carriedTo(receipt.type)),
+      ...carried(parent, receipt.type, carriedTo(receipt.type)),
       reportTime: parent.raw.reportTime ?? asMoment(parent.created),
       askedBy: asUserValue(receipt.askedBy),
       ...(typeof requester === 'string' && { requester: asUserValue(requester) }),
@@ -37,6 +38,38 @@ function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewIte
     },
     link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: parent.key },
     property: { v: 1, receipt: receipt.id, root: receipt.rootId },
+  };
+}
+
+const [FROM_EVALUATION] = FIELDS.source.options;
+
+/** What the clocks of the one it follows from promise is not promised here. */
+const NOT_FOLLOWED: readonly FieldKey[] = ['reportTime', 'dueBy'];
+
+/** A call of its own, begun by whoever saw the need: what is known goes along, its clocks are new. */
+function followedUp(receipt: Receipt, former: WorkItem, site: Installed): NewItem {
+  const [summary = former.summary, ...text] = receipt.what.split('\n');
+  const evaluated = former.status === 'fulfilled' && isImprove(receipt.type);
+  return {
+    projectId: former.projectId,
+    typeId: site.workTypes[receipt.type],
+    summary,
+    description: text.length === 0 ? summary : text.join('\n'),
+    reporter: receipt.askedBy,
+    priorityId: undefined,
+    fields: {
+      ...carried(
+        former,
+        receipt.type,
+        carriedTo(receipt.type).filter((key) => !NOT_FOLLOWED.includes(key)),
+      ),
+      requester: asUserValue(receipt.askedBy),
+      askedBy: asUserValue(receipt.askedBy),
+      reportTime: asMoment(receipt.preparedAt),
+      ...(evaluated && { source: { value: FROM_EVALUATION } }),
+    },
+    link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: former.key },
+    property: { v: 1, receipt: receipt.id },
   };
 }
 
@@ -52,7 +85,7 @@ function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewI
     reporter: former.reporter?.accountId,
     priorityId: former.priorityId,
     fields: {
-      ...carried(former, receipt.type === 'preventiveAction' ? keys.filter((key) => key !== 'impact' && key !== 'urgency') : keys),
+      ...carried(former, receipt.type, keys),
       reportTime: former.raw.reportTime ?? asMoment(former.created),
       ...(asked && { askedBy: asUserValue(asked.accountId) }),
     },
@@ -60,6 +93,12 @@ function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewI
     property: { v: 1, receipt: receipt.id },
   };
 }
+
+const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Installed) => NewItem> = {
+  handOff: handedOver,
+  reclassification: reclassified,
+  followUp: followedUp,
+};
 
 /** An earlier run may have died after making it: then the link is there, and the property says for which receipt. */
 async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string } | undefined> {
@@ -77,7 +116,7 @@ export async function make(receipt: Receipt, parent: WorkItem, site: Installed):
   const fresh = again ? await readItem('app', parent.id, site) : parent;
   const found = again ? await findMade(receipt, fresh, site) : undefined;
   try {
-    const child = found ?? (await createItem((receipt.kind === 'handOff' ? handedOver : reclassified)(receipt, fresh, site), site));
+    const child = found ?? (await createItem(BLANKS[receipt.kind](receipt, fresh, site), site));
     await recordChild(receipt, child);
     await recordEvent({ id: `made:${receipt.id}`, itemId: child.id, at: now(), kind: 'childMade', from: parent.id, actor: receipt.askedBy });
     log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });

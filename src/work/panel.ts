@@ -2,7 +2,7 @@
 import type { ProcessAnswer } from '../contract';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
-import { READ_LIMIT, readItems } from './jira';
+import { READ_LIMIT, readItems, waysOf } from './jira';
 import { chainOf, recordOf } from './receipts';
 import { followers } from './settle';
 import { type Conduct, panelOf } from './view';
@@ -10,7 +10,7 @@ import { type Conduct, panelOf } from './view';
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
   const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
-  const { items, foreign } = await readItems('person', ids, site);
+  const [{ items, foreign }, ways] = await Promise.all([readItems('person', ids, site), waysOf(itemId)]);
   const item = items.get(itemId);
   if (!item) {
     const other = foreign.get(itemId);
@@ -21,5 +21,5 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   const visible = followers(items, site);
   const type = visible.get(itemId)?.type;
   if (!type) return { state: 'notUsm', typeName: item.typeName };
-  return panelOf({ item, type, chain, visible, record, me, now: now(), binding: site, conduct });
+  return panelOf({ item, type, chain, visible, record, ways, me, now: now(), binding: site, conduct });
 }

@@ -5,20 +5,25 @@ import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
 
-/** handOff: another process is asked. reclassification: this was another work type. Both make one work item, exactly once. */
-export type ReceiptKind = 'handOff' | 'reclassification';
+/**
+ * handOff: another process is asked. reclassification: this was another work type. followUp: this led to it, and waits for nothing.
+ * Each makes one work item, exactly once.
+ */
+export const RECEIPT_KINDS = ['handOff', 'reclassification', 'followUp'] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
 
 const row = z
   .object({
     id: z.string(),
-    kind: z.enum(['handOff', 'reclassification']),
+    kind: z.enum(RECEIPT_KINDS),
     parent_id: z.string(),
     parent_key: z.string(),
     root_id: z.string(),
     depth: sqlNumber,
     round: sqlNumber,
+    fork: z.string(),
     type: z.enum(WORK_TYPE_KEYS),
     blocks: sqlFlag,
     state: z.enum(['prepared', 'asked', 'accepted', 'returned', 'fulfilled', 'failed', 'void']),
@@ -45,6 +50,8 @@ const row = z
     /** Of the child: 1 under the root. */
     depth: one.depth,
     round: one.round,
+    /** The act it was written for. */
+    fork: one.fork,
     type: one.type,
     blocks: one.blocks,
     state: one.state,
@@ -181,6 +188,21 @@ export async function prepare(parent: { id: string; key: string }, fork: string,
 /** Receipts of one work item as the asking side, oldest first. */
 export const receiptsOf = (parentId: string): Promise<Receipt[]> =>
   select(row, `SELECT * FROM receipt WHERE parent_id = ? AND state <> 'void' ORDER BY round, slot`, parentId);
+
+/** What was prepared and not begun, or was refused, may be asked for in other words. */
+export async function reword(parentId: string, fork: string, { type, what }: Pick<Draft, 'type' | 'what'>): Promise<void> {
+  await change(
+    `UPDATE receipt SET type = ?, what = ?, state = 'prepared' WHERE parent_id = ? AND fork = ? AND state IN ('prepared', 'void') AND lease_until IS NULL`,
+    type,
+    what,
+    parentId,
+    fork,
+  );
+}
+
+/** What one act of a work item asked for. */
+export const receiptsOfAct = (parentId: string, fork: string): Promise<Receipt[]> =>
+  select(row, `SELECT * FROM receipt WHERE parent_id = ? AND fork = ? AND state <> 'void' ORDER BY slot`, parentId, fork);
 
 /** The whole chain a work item belongs to, whoever is the root. */
 export const chainOf = (itemId: string): Promise<Receipt[]> =>

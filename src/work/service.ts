@@ -6,6 +6,8 @@ import { noticeMigrations } from './tell';
 
 export { afterEvent, afterStep } from './after';
 export { handoffBoard } from './board';
+export { deedForm } from './deeds/form';
+export { takeDeed } from './deeds/take';
 export { dueRound, retry } from './due';
 export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';

@@ -17,9 +17,9 @@ async function spacesOf(site: Installed): Promise<TriageForm['spaces']> {
   return found.parse(await searchProjects(jira('person'), { id, action: 'create', maxResults: SPACES_ASKED })).values;
 }
 
-export async function triageForm(site: Installed): Promise<TriageForm> {
+/** The questions and where they lead. */
+export function triageWays(site: Pick<Installed, 'workTypes'>): Pick<TriageForm, 'questions' | 'outcomes'> {
   return {
-    state: 'ok',
     questions: TRIAGE_KEYS.map((key) => {
       const { text, help, answers } = TRIAGE_QUESTIONS[key];
       return { key, text, help, answers: Object.entries<TriageAnswer>(answers).map(([value, words]) => ({ value, ...words })) };
@@ -28,6 +28,7 @@ export async function triageForm(site: Installed): Promise<TriageForm> {
       const { name, description, process } = workType(type);
       return { answers: { ...answers }, type, typeId: site.workTypes[type], typeName: name, description, verb: PROCESSES[process], because };
     }),
-    spaces: await spacesOf(site),
   };
 }
+
+export const triageForm = async (site: Installed): Promise<TriageForm> => ({ state: 'ok', ...triageWays(site), spaces: await spacesOf(site) });

@@ -28,6 +28,7 @@ import {
   type WorkTypeKey,
 } from '../method';
 import type { Binding } from '../setup/model';
+import { askOf, othersFrom, takeOf, type Ways } from './deeds/steps';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
 import type { ItemRecord, Receipt } from './receipts';
@@ -40,6 +41,8 @@ export interface PanelSources {
   /** The chain's work items this person may see, by id; `item` among them. */
   visible: ReadonlyMap<string, Followed>;
   record: ItemRecord;
+  /** The steps that Jira offers to whoever looks. */
+  ways: Ways;
   me: string;
   now: number;
   binding: Binding;
@@ -72,10 +75,10 @@ export function whoWords(transition: Transition): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function line(verdict: Verdict, later: boolean, mayHandOver: boolean): RuleLine {
+function line(verdict: Verdict, later: boolean, mayHandOver: boolean, ask: Pick<RuleLine, 'ask'>): RuleLine {
   const state = verdict.state !== 'unmet' ? verdict.state : verdict.level === 'warn' ? 'warning' : later ? 'later' : 'unmet';
   const helps = state === 'unmet' && mayHandOver && answeredByHandingOver(verdict.rule);
-  return { rule: verdict.rule, state, text: verdict.text, help: verdict.help, ...(helps && { action: 'handOver' as const }) };
+  return { rule: verdict.rule, state, text: verdict.text, help: verdict.help, ...(helps && { action: 'handOver' as const }), ...ask };
 }
 
 const ORDER: Record<RuleLine['state'], number> = { unmet: 0, warning: 1, later: 2, met: 3, notJudged: 4 };
@@ -98,28 +101,33 @@ const factsFor = ({ item, type, chain, binding, conduct, me, now }: PanelSources
   factsOf(item, type, chain, binding, { actor: { accountId: me }, terms: conduct.terms, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
-  const { conduct } = sources;
+  const { conduct, type, ways } = sources;
   const facts = factsFor(sources);
-  return onward(sources).map((transition) => ({
-    transition: transition.key,
-    name: transition.name,
-    to: transition.to,
-    toName: STATUSES[transition.to].name,
-    auto: transition.kind === 'auto',
-    who: whoWords(transition),
-    rules: sorted(judge(transition, facts, conduct.levels).map((verdict) => line(verdict, false, mayHandOver))),
-  }));
+  return onward(sources).map((transition) => {
+    const verdicts = judge(transition, facts, conduct.levels);
+    const take = takeOf(transition, type, verdicts, ways);
+    return {
+      transition: transition.key,
+      name: transition.name,
+      to: transition.to,
+      toName: STATUSES[transition.to].name,
+      auto: transition.kind === 'auto',
+      who: whoWords(transition),
+      rules: sorted(verdicts.map((verdict) => line(verdict, false, mayHandOver, askOf(verdict, type, ways, transition)))),
+      ...(take && { take }),
+    };
+  });
 }
 
 /** What the step after the next will ask, while the next one comes by itself. */
 function later(sources: PanelSources): ProcessPanel['later'] {
-  const { item, type, conduct } = sources;
+  const { item, type, conduct, ways } = sources;
   if (item.status !== 'realising') return undefined;
   const confirm = WORKFLOWS[type].transitions.find((one) => one.key === 'confirmFor');
   if (!confirm) return undefined;
   const rules = judge(confirm, factsFor(sources), conduct.levels)
     .filter((one) => one.rule !== 'V09' && one.state !== 'notJudged')
-    .map((verdict) => line(verdict, true, false));
+    .map((verdict) => line(verdict, true, false, askOf(verdict, type, ways)));
   return rules.length === 0 ? undefined : { toName: STATUSES[confirm.to].name, rules: sorted(rules) };
 }
 
@@ -285,19 +293,21 @@ function coordinator(item: WorkItem): Pick<ProcessPanel, 'coordinator'> {
   return typeof accountId === 'string' ? { coordinator: { accountId, name: item.names.get(accountId) ?? accountId } } : {};
 }
 
-function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): ProcessPanel['may'] {
+function may({ item, type, ways }: PanelSources, mine: readonly Receipt[]): ProcessPanel['may'] {
   const fork = forkOf(type);
   // Something asked for was not made yet, or what came back did not bring the work item with it.
   const unmade = item.status === 'realising' && mine.some((one) => one.state === 'prepared');
   const retry = unmade || settlement(item.status, blocking(item, mine)).move !== 'none';
-  return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry };
+  const reclassify = transitionsFrom(type, item.status).some((one) => one.key === 'reclassify' && ways.has(one.id));
+  return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry, reclassify, followUp: true };
 }
 
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
   const mine = chain.filter((one) => one.parentId === item.id);
-  const allowed = may(item, type, mine);
+  const allowed = may(sources, mine);
+  const facts = factsFor(sources);
   const dueBy = item.values.dueBy;
   const after = later(sources);
   const { process } = workType(type);
@@ -316,6 +326,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...waiting(item),
     ...(typeof dueBy === 'number' && { dueBy }),
     next: nextSteps(sources, allowed.handOver),
+    others: othersFrom(type, item.status, sources.ways, (transition) => judge(transition, facts, conduct.levels)),
     ...(after && { later: after }),
     accountable: { role: `Process manager, ${PROCESSES[process]}`, ...(accountable && { person: accountable }) },
     ...coordinator(item),

@@ -1,9 +1,11 @@
 /** The state of the dialog: the drafts, what is told, and sending. */
 import { useState } from 'react';
 import type { HandOverForm } from '../../src/contract';
+import type { Close } from '../shared/close';
+import type { Refusal } from '../shared/refusal';
+import { refusalOf } from '../shared/refusal-of';
 import { useNow } from '../shared/use-now';
 import { call } from '../shared/work-call';
-import type { Close } from './close';
 import { firstProblem, newDraft, problemsOf, toAsks, type Draft, type FieldName, type Problems } from './draft';
 
 /** The element of a field, so that the focus can go there. */
@@ -14,14 +16,6 @@ export function focusField(id: number, field: FieldName): void {
   const element = document.getElementById(fieldId(id, field));
   const target = element instanceof HTMLFieldSetElement ? element.querySelector<HTMLInputElement>('input:checked, input:enabled') : element;
   target?.focus();
-}
-
-export interface Refusal {
-  title: string;
-  text: string;
-  reference?: string;
-  /** Somebody else was quicker: the form has to be read again. */
-  conflict: boolean;
 }
 
 export function useHandOver(form: HandOverForm, onClose: Close, onReadAgain: () => Promise<void>) {
@@ -52,24 +46,8 @@ export function useHandOver(form: HandOverForm, onClose: Close, onReadAgain: () 
     setRefusal(undefined);
     const answer = await call('work.handOver', { asks: toAsks(drafts), version: form.version });
     setSending(false);
-    switch (answer.state) {
-      case 'done':
-        return onClose({ made: answer.made });
-      case 'refused':
-        return setRefusal({ title: 'Nothing was handed over', text: answer.text, conflict: false });
-      case 'error':
-        return setRefusal({
-          title: 'Nothing was handed over',
-          text: answer.text,
-          reference: answer.reference,
-          conflict: answer.code === 'person.conflict',
-        });
-      case 'forbidden':
-        return setRefusal({ title: 'You may not hand this over', text: answer.text, conflict: false });
-      case 'notSetUp':
-      case 'notUsm':
-        return setRefusal({ title: 'Nothing was handed over', text: 'This work item does not work with USM any more.', conflict: false });
-    }
+    if (answer.state === 'done') return onClose({ made: answer.made });
+    setRefusal(refusalOf(answer, 'Nothing was handed over'));
   }
 
   async function readAgain(): Promise<void> {

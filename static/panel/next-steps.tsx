@@ -5,12 +5,14 @@ import { Lozenge } from '../shared/lozenge';
 import { Mark } from '../shared/mark';
 import styles from './next-steps.module.css';
 import { RuleLines } from './rule-lines';
+import { TakeStep } from './take-step';
+import type { Acts } from './use-acts';
 import { howTaken, tally } from './view';
 
 interface NextStepsProps {
   panel: ProcessPanel;
   keys: readonly string[];
-  onHandOver: () => void;
+  acts: Acts;
 }
 
 const unmet = (step: NextStep): boolean => step.rules.some((rule) => rule.state === 'unmet');
@@ -54,14 +56,21 @@ function Tabs({ id, steps, chosen, onChoose }: TabsProps) {
   );
 }
 
-export function NextSteps({ panel, keys, onHandOver }: NextStepsProps) {
+export function NextSteps({ panel, keys, acts }: NextStepsProps) {
   const id = useId();
   const [choice, setChoice] = useState<string>();
   const chosen = panel.next.find((step) => step.transition === choice) ?? panel.next[0];
-  if (!chosen) return <p className={styles['none']}>{panel.statusMeaning}</p>;
+  if (!chosen) {
+    return (
+      <section className={styles['next']} aria-label="Next step">
+        <p className={styles['who']}>{panel.statusMeaning}</p>
+        <TakeStep others={panel.others} acts={acts} />
+      </section>
+    );
+  }
   const several = panel.next.length > 1;
   const count = tally(chosen.rules);
-  const handOver = panel.may.handOver ? onHandOver : undefined;
+  const handOver = panel.may.handOver ? acts.onHandOver : undefined;
   return (
     <section className={styles['next']} aria-label="Next step">
       {several && <Tabs id={id} steps={panel.next} chosen={chosen} onChoose={setChoice} />}
@@ -71,7 +80,8 @@ export function NextSteps({ panel, keys, onHandOver }: NextStepsProps) {
           {count && <Lozenge tone={count.met === count.of ? 'success' : 'warning'}>{`${String(count.met)} of ${String(count.of)} met`}</Lozenge>}
         </header>
         <p className={styles['who']}>{howTaken(chosen)}</p>
-        <RuleLines key={chosen.transition} rules={chosen.rules} keys={keys} onHandOver={handOver} />
+        <RuleLines key={chosen.transition} rules={chosen.rules} keys={keys} onHandOver={handOver} onAsk={acts.onAsk} />
+        <TakeStep step={chosen} others={panel.others} acts={acts} />
       </div>
       {panel.later && panel.later.rules.length > 0 && (
         <div className={styles['later']}>
@@ -79,7 +89,7 @@ export function NextSteps({ panel, keys, onHandOver }: NextStepsProps) {
             Then, before {panel.later.toName}
             <span>no need to wait with these</span>
           </h2>
-          <RuleLines ahead rules={panel.later.rules} keys={keys} onHandOver={handOver} />
+          <RuleLines ahead rules={panel.later.rules} keys={keys} onHandOver={handOver} onAsk={acts.onAsk} />
         </div>
       )}
     </section>

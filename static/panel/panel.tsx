@@ -1,15 +1,13 @@
 import Button from '@atlaskit/button/new';
-import { useRef } from 'react';
 import type { ProcessPanel } from '../../src/contract';
 import { Hidden, Live } from '../shared/hidden';
-import { Icon } from '../shared/icons';
 import { Message } from '../shared/message';
-import { report } from '../shared/report';
 import { moment } from '../shared/time';
 import { TroubleView } from '../shared/trouble';
 import { useNow } from '../shared/use-now';
+import { Actions } from './actions';
 import { Chain } from './chain';
-import { openHandOver } from './hand-over';
+import { DoneMessage } from './done';
 import { Ended } from './ended';
 import { NextSteps } from './next-steps';
 import styles from './panel.module.css';
@@ -18,6 +16,7 @@ import { People } from './people';
 import { Refused } from './refused';
 import { Skeleton } from './skeleton';
 import { StepLine } from './step-line';
+import { type Acts, type Told, useActs } from './use-acts';
 import { usePanel } from './use-panel';
 import { isStuck, pausedWords } from './view';
 
@@ -25,10 +24,10 @@ interface ContentProps {
   panel: ProcessPanel;
   retrying: boolean;
   onRetry: () => void;
-  onHandOver: () => void;
+  acts: Acts & { told: Told };
 }
 
-function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
+function Content({ panel, retrying, onRetry, acts }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
@@ -41,6 +40,7 @@ function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
           <span>{pausedWords(panel.paused, now)}. Steps are not held up meanwhile; what is missing below is checked afterwards.</span>
         </Message>
       )}
+      <DoneMessage told={acts.told} />
       {panel.refused && <Refused refused={panel.refused} asOf={panel.asOf} />}
       {isStuck(panel) && (
         <Message tone="warning" title={`${panel.key} should have moved by itself`}>
@@ -50,40 +50,19 @@ function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
           </Button>
         </Message>
       )}
-      {ended ? <Ended panel={panel} /> : <NextSteps panel={panel} keys={keys} onHandOver={onHandOver} />}
+      {ended ? <Ended panel={panel} /> : <NextSteps panel={panel} keys={keys} acts={acts} />}
       <People panel={panel} />
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
-      {panel.may.handOver && (
-        <div className={styles['actions']}>
-          <Button iconBefore={() => <Icon name="arrowRight" />} onClick={onHandOver}>
-            Hand over
-          </Button>
-        </div>
-      )}
+      <Actions panel={panel} acts={acts} />
     </>
   );
 }
 
 /** The process panel: where this stands, what is missing, who is to move. */
 export function Panel() {
-  const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell } = usePanel();
+  const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell, show } = usePanel();
   const now = useNow();
-  const opener = useRef<Element | null>(null);
-
-  const onHandOver = (): void => {
-    opener.current = document.activeElement;
-    openHandOver((result) => {
-      if (result) {
-        tell(`Handed over: ${result.made.map((one) => `${one.typeName} ${one.key}`).join(', ')}.`);
-        refreshJira();
-        void refresh();
-      }
-      if (opener.current instanceof HTMLElement) opener.current.focus();
-    }).catch((error: unknown) => {
-      report('The hand-over dialog did not open', error);
-      tell('The dialog did not open. Reload the page and try again.');
-    });
-  };
+  const acts = useActs({ show, refresh, refreshJira, tell });
 
   return (
     <main className={styles['panel']}>
@@ -97,7 +76,7 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} onHandOver={onHandOver} />}
+      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} acts={acts} />}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );

@@ -4,6 +4,7 @@ import type { RuleLine } from '../../src/contract';
 import { Mark } from '../shared/mark';
 import { WorkItemLink } from '../shared/work-item-link';
 import styles from './rule-lines.module.css';
+import type { Acts } from './use-acts';
 import { cutAtKeys, markOf, notJudgedTitle, sortRules } from './view';
 
 interface RuleLinesProps {
@@ -13,6 +14,7 @@ interface RuleLinesProps {
   /** Rules of the step after next. */
   ahead?: boolean;
   onHandOver: (() => void) | undefined;
+  onAsk: Acts['onAsk'];
 }
 
 const Linked = ({ text, keys }: { text: string; keys: readonly string[] }) => (
@@ -29,9 +31,10 @@ const Linked = ({ text, keys }: { text: string; keys: readonly string[] }) => (
   </>
 );
 
-function Line({ rule, keys, ahead, onHandOver }: Omit<RuleLinesProps, 'rules'> & { rule: RuleLine }) {
+function Line({ rule, keys, ahead, onHandOver, onAsk }: Omit<RuleLinesProps, 'rules'> & { rule: RuleLine }) {
   const { kind, name } = markOf(rule.state, ahead ?? false);
   // What is met needs no explanation; a rule that nobody judges is told in one line.
+  const { ask } = rule;
   const withHelp = rule.state === 'unmet' || rule.state === 'warning' || rule.state === 'later';
   return (
     <li className={styles['rule']}>
@@ -49,6 +52,13 @@ function Line({ rule, keys, ahead, onHandOver }: Omit<RuleLinesProps, 'rules'> &
           <div className={styles['action']}>
             <Button spacing="compact" onClick={onHandOver}>
               Hand over
+            </Button>
+          </div>
+        )}
+        {withHelp && ask && (
+          <div className={styles['action']}>
+            <Button spacing="compact" onClick={() => onAsk(rule.rule, ask)}>
+              {ask.button}
             </Button>
           </div>
         )}

@@ -1,7 +1,7 @@
 /** The panel's answer, kept fresh: after actions, when Jira tells of a change, and by a light poll while somebody looks. */
 import { events, view } from '@forge/bridge';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ProcessPanel, Trouble } from '../../src/contract';
+import type { ProcessAnswer, ProcessPanel, Trouble } from '../../src/contract';
 import { isTrouble } from '../shared/call';
 import { report } from '../shared/report';
 import { call } from '../shared/work-call';
@@ -65,6 +65,9 @@ export function usePanel() {
     refreshJira();
   }, [ask, refreshJira]);
 
+  /** An answer that came by another way: what an act led to. */
+  const show = useCallback((answer: ProcessAnswer) => setState((before) => reduce(before, answer)), []);
+
   const tell = useCallback((told: string) => setState((before) => ({ ...before, told })), []);
 
   useEffect(() => {
@@ -88,5 +91,5 @@ export function usePanel() {
     };
   }, [refresh]);
 
-  return { ...state, retrying, refresh, refreshJira, retry, tell };
+  return { ...state, retrying, refresh, refreshJira, retry, tell, show };
 }

@@ -40,6 +40,10 @@ export const notJudgedTitle = (count: number): string => (count === 1 ? '1 rule 
 export const howTaken = (step: NextStep): string =>
   step.auto ? 'Moves by itself as soon as this is met.' : `${step.who}, by the transition ${step.name}.`;
 
+/** What its button says: evaluating comes before closing. */
+export const stepButton = ({ transition, name, take }: Pick<NextStep, 'transition' | 'name' | 'take'>): string =>
+  transition === 'close' && take === 'dialog' ? 'Evaluate and close' : name;
+
 /** A text cut at the keys of the work items it names, so that they can be links. */
 export function cutAtKeys(text: string, keys: readonly string[]): { text: string; key: boolean }[] {
   if (keys.length === 0) return [{ text, key: false }];

@@ -17,7 +17,7 @@ import {
   toView,
   type View,
 } from '../../static/usm/board/list';
-import { article, wayOf } from '../../static/usm/triage/answers';
+import { article, wayOf } from '../../static/shared/triage/answers';
 import { NOW, row, TEAMS } from './fixtures/board';
 
 const keys = (rows: readonly HandoffRow[]): (string | undefined)[] => rows.map((one) => one.key);

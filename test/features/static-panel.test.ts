@@ -95,7 +95,7 @@ describe('the chain', () => {
 
   it('offers another try beside the child that is missing, or else for the work item itself', () => {
     expect(isStuck(beingMade)).toBe(false);
-    expect(isStuck({ ...realising, may: { handOver: true, retry: true } })).toBe(true);
+    expect(isStuck({ ...realising, may: { handOver: true, retry: true, reclassify: false, followUp: true } })).toBe(true);
     expect(isStuck(realising)).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import { processKey } from '../../../src/contract/common';
 import { Face } from '../../shared/face';
 import table from '../ui/table.module.css';
 import type { PartProps } from './part';
-import { PersonPicker } from './person-picker';
+import { PersonPicker } from '../../shared/person-picker';
 import styles from './settings.module.css';
 
 type ProcessKey = z.infer<typeof processKey>;

@@ -3,14 +3,12 @@ import Button from '@atlaskit/button/new';
 import { CreateIssueModal } from '@forge/jira-bridge';
 import { useState } from 'react';
 import type { TriageForm } from '../../../src/contract';
-import { Lozenge } from '../../shared/lozenge';
 import { Message } from '../../shared/message';
 import { report } from '../../shared/report';
-import { TypeGlyph } from '../../shared/type-glyph';
+import { article } from '../../shared/triage/answers';
+import { OutcomeWords, WhyNot } from '../../shared/triage/outcome';
 import layout from '../../setup/ui/layout.module.css';
 import { Select } from '../../setup/ui/select';
-import { article, others } from './answers';
-import styles from './triage.module.css';
 
 type Outcome = TriageForm['outcomes'][number];
 type Space = TriageForm['spaces'][number];
@@ -60,37 +58,18 @@ function Register({ outcome, spaces }: { outcome: Outcome; spaces: readonly [Spa
 }
 
 export function OutcomeCard({ form, outcome }: { form: TriageForm; outcome: Outcome }) {
-  const { type, typeName, verb, because, description } = outcome;
   const [first, ...more] = form.spaces;
   return (
     <section className={layout['card']} aria-label="The work type">
-      <p className={styles['lead']}>This is {article(typeName)}</p>
-      <h2 className={styles['type']}>
-        <TypeGlyph type={type} />
-        {typeName}
-        <Lozenge tone="information">starts in {verb}</Lozenge>
-      </h2>
-      <p className={styles['because']}>{because}</p>
-      <p>{description}</p>
+      <OutcomeWords outcome={outcome} />
       {first ? (
-        <Register key={type} outcome={outcome} spaces={[first, ...more]} />
+        <Register key={outcome.type} outcome={outcome} spaces={[first, ...more]} />
       ) : (
         <Message tone="information" title="You may not create work in a space that works with USM">
           <span>Ask a space administrator to let you, or tell somebody who may what you found here.</span>
         </Message>
       )}
-      <h3>Why not another?</h3>
-      <dl className={styles['others']}>
-        {others(form, outcome).map((one) => (
-          <div key={one.type}>
-            <dt>
-              <TypeGlyph type={one.type} />
-              {one.typeName}
-            </dt>
-            <dd>{one.description}</dd>
-          </div>
-        ))}
-      </dl>
+      <WhyNot ways={form} outcome={outcome} />
     </section>
   );
 }

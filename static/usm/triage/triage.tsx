@@ -2,15 +2,15 @@
 import Button from '@atlaskit/button/new';
 import { Live } from '../../shared/hidden';
 import { Skeleton } from '../../shared/skeleton';
+import { article, toAnswers, toSearch, wayOf } from '../../shared/triage/answers';
+import { Question } from '../../shared/triage/question';
 import { useAddress } from '../../setup/ui/address';
 import layout from '../../setup/ui/layout.module.css';
 import { PageHead } from '../../setup/ui/page-head';
 import { useReading } from '../../setup/ui/use-reading';
 import { call } from '../call';
 import { Instead } from '../instead';
-import { article, toAnswers, toSearch, wayOf } from './answers';
 import { OutcomeCard } from './outcome';
-import { Question } from './question';
 
 const LINES = Array.from({ length: 2 }, () => ({ height: 144, width: '70%' }));
 const first = () => call('board.triage', {});

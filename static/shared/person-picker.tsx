@@ -1,13 +1,13 @@
 /** Finds a person by name. Arrows choose, Enter takes, Escape gives up. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { Person } from '../../../src/contract';
-import { classes } from '../../shared/classes';
-import control from '../../shared/control.module.css';
-import { Face } from '../../shared/face';
-import { Hidden } from '../../shared/hidden';
-import { report } from '../../shared/report';
+import type { Person } from '../../src/contract';
+import { classes } from './classes';
+import control from './control.module.css';
+import { Face } from './face';
+import { Hidden } from './hidden';
+import { report } from './report';
 import { findPeople } from './find-people';
-import styles from './settings.module.css';
+import styles from './person-picker.module.css';
 
 /** A person types faster than Jira needs to be asked. */
 const PAUSE = 250;

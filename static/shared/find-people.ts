@@ -1,7 +1,7 @@
 /** People of the site, found by Jira as whoever looks. */
 import { requestJira } from '@forge/bridge';
 import { z } from 'zod';
-import type { Person } from '../../../src/contract';
+import type { Person } from '../../src/contract';
 
 const found = z.object({ users: z.array(z.object({ accountId: z.string(), displayName: z.string() })) });
 

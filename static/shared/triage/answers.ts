@@ -1,6 +1,8 @@
 /** The way through the questions of triage, as far as it has been answered. Pure. */
 import type { TriageForm } from '../../../src/contract';
 
+/** Of the form only what decides. */
+export type TriageWays = Pick<TriageForm, 'questions' | 'outcomes'>;
 export type Answers = Readonly<Record<string, string>>;
 type Question = TriageForm['questions'][number];
 type Outcome = TriageForm['outcomes'][number];
@@ -15,7 +17,7 @@ const fits = (outcome: Outcome, answers: Answers): boolean =>
   Object.entries(answers).every(([key, value]) => outcome.answers[key] === undefined || outcome.answers[key] === value);
 
 /** The questions that decide; answers to questions that are idle by now are left out. */
-export function wayOf({ questions, outcomes }: TriageForm, given: Answers): Way {
+export function wayOf({ questions, outcomes }: TriageWays, given: Answers): Way {
   const asked: Question[] = [];
   let answers: Answers = {};
   for (const question of questions) {
@@ -31,7 +33,7 @@ export function wayOf({ questions, outcomes }: TriageForm, given: Answers): Way 
 }
 
 /** What the other work types would have been. */
-export const others = ({ outcomes }: TriageForm, chosen: Outcome): Outcome[] => outcomes.filter((one) => one.type !== chosen.type);
+export const others = ({ outcomes }: Pick<TriageWays, 'outcomes'>, chosen: Outcome): Outcome[] => outcomes.filter((one) => one.type !== chosen.type);
 
 export const article = (name: string): string => (/^[AEIOU]/.test(name) ? 'an' : 'a');
 

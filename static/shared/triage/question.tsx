@@ -1,7 +1,7 @@
 /** One question with its answers, each with what it means. */
 import { useId } from 'react';
 import type { TriageForm } from '../../../src/contract';
-import styles from './triage.module.css';
+import styles from './question.module.css';
 
 interface QuestionProps {
   number: number;

@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { Page } from './page';
+
+start(<Page />);
