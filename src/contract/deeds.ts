@@ -18,12 +18,14 @@ export const deedField = z.object({
   key: z.union([fieldKey, assignee]),
   name: z.string(),
   help: z.string(),
-  kind: z.enum(['text', 'paragraph', 'option', 'options', 'cascade', 'user', 'date', 'moment', 'number', 'labels']),
+  kind: z.enum(['text', 'paragraph', 'option', 'options', 'cascade', 'user', 'users', 'date', 'moment', 'number', 'labels']),
   required: z.boolean(),
   options: z.array(z.object({ value: z.string(), name: z.string() })).optional(),
   value: deedValue.optional(),
   /** Of a person. */
   valueName: z.string().optional(),
+  /** Of several, by account id. */
+  valueNames: z.record(z.string(), z.string()).optional(),
 });
 export type DeedField = z.infer<typeof deedField>;
 

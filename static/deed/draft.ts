@@ -20,10 +20,13 @@ export const momentOf = (input: string): number | undefined => {
   return fromInputs(date, time);
 };
 
+/** Held as a list. */
+const SEVERAL: ReadonlySet<DeedField['kind']> = new Set(['options', 'users']);
+
 function toInput({ kind, value }: DeedField): Input {
-  if (value === undefined) return kind === 'options' ? [] : '';
+  if (value === undefined) return SEVERAL.has(kind) ? [] : '';
   if (typeof value === 'number') return kind === 'moment' ? momentInput(value) : String(value);
-  return typeof value === 'string' ? value : kind === 'options' ? value : value.join(' ');
+  return typeof value === 'string' ? value : SEVERAL.has(kind) ? value : value.join(' ');
 }
 
 export const inputsOf = (fields: readonly DeedField[]): Inputs => Object.fromEntries(fields.map((field) => [field.key, toInput(field)]));
@@ -35,6 +38,7 @@ const VERBS: Partial<Record<DeedField['kind'], string>> = {
   options: 'Choose',
   cascade: 'Choose',
   user: 'Choose',
+  users: 'Choose',
   paragraph: 'Write',
   text: 'Write',
 };

@@ -4,7 +4,7 @@ import { Field, Problem, Star } from '../shared/field';
 import styles from './deed.module.css';
 import type { Input } from './draft';
 import { fieldId } from './use-deed';
-import { Who } from './who';
+import { People, Who } from './who';
 
 interface FieldInputProps {
   field: DeedField;
@@ -42,6 +42,7 @@ export function FieldInput(props: FieldInputProps) {
   const { field, input, problem, label = field.name, hint, onChange } = props;
   if (field.kind === 'options') return <Several {...props} />;
   if (field.kind === 'user') return <Who {...props} />;
+  if (field.kind === 'users') return <People {...props} />;
   const value = typeof input === 'string' ? input : '';
   const asText = { value, onChange: ({ target }: { target: { value: string } }) => onChange(target.value) };
   return (

@@ -93,6 +93,7 @@ async function fieldsFor({ keys, perhaps, assignee }: Asked, item: WorkItem, me:
       required: !perhaps.has(key),
       ...(choices && { options: choices }),
       ...(value !== undefined && { value }),
+      ...(kind === 'users' && { valueNames: Object.fromEntries(item.names) }),
     };
   });
   const who = item.assignee ?? me;

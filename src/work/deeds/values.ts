@@ -51,6 +51,7 @@ const FORMS = {
       return child === undefined ? { id: parent } : { id: parent, child: { id: child } };
     }),
   user: accountId,
+  users: z.array(accountId),
   date: z.iso.date(),
   moment: z.number().transform(asMoment),
   number: z.number(),
