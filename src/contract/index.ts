@@ -1,6 +1,7 @@
 import { boardCalls } from './board';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
+import { receivingCalls } from './receiving';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -10,6 +11,8 @@ export * from './board';
 export * from './common';
 export * from './drift';
 export * from './existing-work';
+export * from './receipt';
+export * from './receiving';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -19,5 +22,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...receivingCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

@@ -6,9 +6,11 @@ import { readItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
 import type { WorkItem } from './model';
+import { leftUndone } from './receipt-notes';
+import { finishTurn } from './receiving';
 import { lateReceipts, parentsToCheck, type Receipt, voidReceipt } from './receipts';
 import { plannedRound } from './planned';
-import { settle } from './settle';
+import { readParent, settle } from './settle';
 import { tellLate } from './tell';
 
 /** Prepared longer ago than this is late; the step it belongs to is over. */
@@ -23,7 +25,8 @@ const happened = (receipt: Receipt, parent: WorkItem): boolean =>
   receipt.kind === 'reclassification' ? parent.status === 'cancelled' : parent.status === 'realising' || parent.status === 'waiting';
 
 async function finish(receipt: Receipt, site: Installed): Promise<void> {
-  const parent = await readItem('app', receipt.parentId, site);
+  const parent = await readParent(receipt.parentId, site);
+  if (!parent) return;
   if (happened(receipt, parent)) await make(receipt, parent, site);
   else if (receipt.preparedAt < now() - ABANDONED_MS) await voidReceipt(receipt);
 }
@@ -35,6 +38,7 @@ async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise
 
 export async function dueRound(site: Installed, manners: () => Promise<Manners>): Promise<void> {
   await each('due.receipt', await lateReceipts(now() - LATE_MS, RECEIPTS_A_ROUND), (receipt) => finish(receipt, site));
+  await each('due.turn', await leftUndone(now() - LATE_MS, RECEIPTS_A_ROUND), (note) => finishTurn(note, { site, manners }));
   await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site, manners));
   await plannedRound({ site, manners: await manners() });
   await tellLate();

@@ -27,10 +27,12 @@ import {
   workType,
   type WorkTypeKey,
 } from '../method';
-import type { Binding } from '../setup/model';
+import type { Installed } from '../setup/model';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
+import { byReceipt, type Note } from './receipt-notes';
 import type { ItemRecord, Receipt } from './receipts';
+import { receiptView, standsForAsker, strayLinks } from './record';
 
 export interface PanelSources {
   item: WorkItem;
@@ -40,9 +42,15 @@ export interface PanelSources {
   /** The chain's work items this person may see, by id; `item` among them. */
   visible: ReadonlyMap<string, Followed>;
   record: ItemRecord;
+  /** Lines of the receipts this work item stands in. */
+  notes: readonly Note[];
+  /** Names of people whom no work item names. */
+  people: ReadonlyMap<string, string>;
+  /** May edit it in Jira; asked only where that decides something. */
+  edits: boolean;
   me: string;
   now: number;
-  binding: Binding;
+  binding: Installed;
   conduct: Conduct;
 }
 
@@ -293,6 +301,33 @@ function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): Proce
   return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry };
 }
 
+/** The receipt this work item was made for, those it wrote itself, and links that look like one. */
+function receiptsView(sources: PanelSources): Pick<ProcessPanel, 'receipt' | 'receipts' | 'strayLinks'> {
+  const { item, chain, visible, notes, people, edits, me, now, binding } = sources;
+  const lines = byReceipt(notes);
+  const names = new Map([...people, ...namesIn(visible)]);
+  const seenFrom = (receipt: Receipt, side: 'asked' | 'asks') =>
+    receiptView({
+      receipt,
+      notes: lines.get(receipt.id) ?? [],
+      state: visibleState(receipt, visible),
+      side,
+      parent: visible.get(receipt.parentId),
+      child: receipt.childId === undefined ? undefined : visible.get(receipt.childId),
+      names,
+      asks: edits || standsForAsker(receipt, visible.get(receipt.parentId)?.item, me),
+      now,
+    });
+  const own = chain.find((one) => one.childId === item.id);
+  const mine = chain.filter((one) => one.parentId === item.id && one.childId !== undefined);
+  const stray = strayLinks(item, chain, binding);
+  return {
+    ...(own && { receipt: seenFrom(own, 'asked') }),
+    ...(mine.length > 0 && { receipts: mine.map((one) => seenFrom(one, 'asks')) }),
+    ...(stray.length > 0 && { strayLinks: stray }),
+  };
+}
+
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
@@ -321,6 +356,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...coordinator(item),
     ...waitsFor(item, mine),
     chain: chainView(sources, rootId, namesIn(visible)),
+    ...receiptsView(sources),
     ...refused(item, type, record),
     ...(conduct.paused && { paused: conduct.paused }),
     may: allowed,
