@@ -1,6 +1,7 @@
 /** What the page USM asks: the hand-off board and triage. */
 import { z } from 'zod';
 import { issueKey, moment, person, processKey, statusKey, trouble, workTypeKey } from './common';
+import { returnReason } from './receipt';
 
 const team = z.object({ id: z.string(), name: z.string() });
 
@@ -29,6 +30,20 @@ export const handoffRow = z.object({
   service: z.string().optional(),
   /** Why it came back, in the words of the asked side. */
   reason: z.string().optional(),
+  /** Returned: when, why, and what the asked side proposes. */
+  returned: z
+    .object({
+      at: moment,
+      reason: returnReason,
+      readyBy: moment.optional(),
+      team: team.optional(),
+      typeName: z.string().optional(),
+    })
+    .optional(),
+  acceptBy: moment.optional(),
+  acceptedAt: moment.optional(),
+  /** The last line of its record that this picture knows. */
+  seen: z.number().int(),
   /** The asking side; absent where this person may not see it. */
   from: z
     .object({
@@ -44,6 +59,8 @@ export const handoffRow = z.object({
     .optional(),
   /** Whether this person is on the asked or on the asking side. */
   mine: z.object({ asked: z.boolean(), asks: z.boolean() }),
+  /** What this person may do from the board now. */
+  may: z.object({ accept: z.boolean(), answer: z.boolean(), remind: z.boolean() }),
 });
 export type HandoffRow = z.infer<typeof handoffRow>;
 

@@ -2,6 +2,7 @@ import { boardCalls } from './board';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
+import { receivingCalls } from './receiving';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -12,6 +13,8 @@ export * from './common';
 export * from './deeds';
 export * from './drift';
 export * from './existing-work';
+export * from './receipt';
+export * from './receiving';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -21,5 +24,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...receivingCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

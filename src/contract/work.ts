@@ -1,6 +1,7 @@
 /** What the process panel and the hand-over dialog ask, and what they get back. */
 import { z } from 'zod';
 import { issueKey, moment, person, processKey, ruleId, statusKey, trouble, workTypeKey } from './common';
+import { handoffState, receiptView, strayLink } from './receipt';
 import { pause } from './rules';
 
 /** One rule of a step, as a line. Texts come from the method; `warning` = not met and let pass, `later` = not due yet. */
@@ -38,8 +39,6 @@ export const nextStep = z.object({
   take: take.optional(),
 });
 export type NextStep = z.infer<typeof nextStep>;
-
-export const handoffState = z.enum(['prepared', 'asked', 'accepted', 'returned', 'fulfilled', 'failed', 'void']);
 
 export const chainLink = z.object({
   key: issueKey.optional(),
@@ -100,6 +99,11 @@ export const processPanel = z.object({
   coordinator: person.optional(),
   waitsFor: z.object({ party: z.string(), since: moment }).optional(),
   chain: z.array(chainLink),
+  /** What this work item was made for. */
+  receipt: receiptView.optional(),
+  /** What it asked for itself, oldest first. */
+  receipts: z.array(receiptView).optional(),
+  strayLinks: z.array(strayLink).optional(),
   /** The last refusal of a step, until a step succeeds. */
   refused: z.object({ transition: z.string(), at: moment, unmet: z.number().int(), of: z.number().int(), reference: z.string() }).optional(),
   /** All rules of USM are paused: nothing is asked before a step. */

@@ -8,7 +8,8 @@ import { Fault } from '../platform/errors';
 /**
  * viewer: whoever is signed in and may see the work item; Jira decides, since the use case reads it as the person first. On a page without a work
  * item: whoever is signed in, and each line only where Jira shows this person the work item.
- * mover: as viewer, and every change of the work item is made as the person, under Jira's permissions and workflow.
+ * mover: as viewer, and every change of the work item is made as the person, under Jira's permissions and workflow; or, for a receipt, after Jira was
+ * asked whether the person may accept it, or may speak for what asked.
  * administrator: Jira administrators, asked anew each time.
  */
 type Requirement = 'viewer' | 'mover' | 'administrator';
@@ -20,6 +21,12 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.retry': 'viewer',
   'deeds.form': 'viewer',
   'deeds.take': 'mover',
+  'work.receiptForm': 'viewer',
+  'work.accept': 'mover',
+  'work.return': 'mover',
+  'work.answer': 'mover',
+  'work.remind': 'mover',
+  'work.removeLink': 'mover',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

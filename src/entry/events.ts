@@ -15,6 +15,13 @@ export async function issueChanged(event: unknown): Promise<InvocationError | un
   });
 }
 
+export async function issueDeleted(event: unknown): Promise<InvocationError | undefined> {
+  return orAgain('issueDeleted.failed', async () => {
+    const site = await installedSite();
+    if (site) await work.onIssueDeleted(work.issueDeleted.parse(event), site, settings.manners);
+  });
+}
+
 export async function due(): Promise<void> {
   await orAgain('due.failed', async () => {
     const site = await installedSite();

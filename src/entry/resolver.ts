@@ -39,6 +39,18 @@ async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed
   return site ? use(subject.itemId, site, how) : { state: 'notSetUp' };
 }
 
+/** What is done with a receipt answers with what the page shows anew: the panel of a work item, or the line of the board. */
+async function receiving(subject: Subject, receipt: string, act: (how: work.OnSite) => Promise<work.Received>): Promise<Answer<'work.accept'>> {
+  return onSite(async (site) => {
+    const received = await act({ site, manners: settings.manners });
+    if (received.state !== 'done') return received;
+    if (subject.itemId !== undefined)
+      return { ...received, panel: await work.processPanel(subject.itemId, subject.accountId, site, await conduct()) };
+    const row = await work.handoffLine(receipt, subject.accountId, site);
+    return { ...received, ...(row && { row }) };
+  });
+}
+
 const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
   accountId,
   name: z.object({ displayName: z.string() }).parse(await getUser(jira('person'), { accountId })).displayName,
@@ -58,6 +70,16 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
     }),
   'deeds.form': (deed, subject) => onItem(subject, async (id, site, how) => work.deedForm(id, await asker(subject), deed, site, how)),
   'deeds.take': (request, subject) => onItem(subject, (id, site, how) => work.takeDeed(id, subject.accountId, request, site, how)),
+  'work.receiptForm': ({ receipt }) => onSite((site) => work.receiptForm(receipt, site)),
+  'work.accept': (request, subject) => receiving(subject, request.receipt, (how) => work.accept(subject.accountId, request, how)),
+  'work.return': (request, subject) => receiving(subject, request.receipt, (how) => work.giveBack(subject.accountId, request, how)),
+  'work.answer': (request, subject) => receiving(subject, request.receipt, (how) => work.answerReturn(subject.accountId, request, how)),
+  'work.remind': (request, subject) => receiving(subject, request.receipt, (how) => work.remind(subject.accountId, request, how)),
+  'work.removeLink': ({ link }, subject) =>
+    onItem(subject, async (id, site, how) => {
+      await work.removeLink(id, link, site);
+      return work.processPanel(id, subject.accountId, site, how);
+    }),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),

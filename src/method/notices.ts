@@ -14,6 +14,9 @@ export const NOTICES = {
   ended: { name: 'It ends without delivery', told: 'Whoever asked, coordinator and assignee read why.' },
   failed: { name: 'Handed-over work failed', told: 'The coordinator of the asking side reads which, and decides how it goes on.' },
   causeKnown: { name: 'The cause is known', told: 'Owners of the linked incidents read the cause that a Preventive Action found.' },
+  returned: { name: 'What was asked comes back', told: 'The coordinator of the asking side reads why, and answers it.' },
+  askedAgain: { name: 'It is asked again', told: 'Whoever sent it back reads what is different now.' },
+  reminded: { name: 'Somebody is reminded', told: 'Whoever has handed-over work in hand reads that it is waited for, at most once an hour.' },
   disputed: { name: 'An answer is disputed', told: 'The process manager of Agree reads that the decision is theirs.' },
 } as const;
 

@@ -89,6 +89,20 @@ const noManagedChange = (facts: Facts): Judgement => {
   return { met: items.length === 0, says: { MIC: names(items) } };
 };
 
+/** The end of the chain: it asks nobody. */
+export const endsTheChain = (type: WorkTypeKey): string =>
+  `${workType(type).name} is the end of the chain and hands over to nobody. Take Deliver when it is done.`;
+
+/** What the matrix says against what "Hand over to" names, if it does. */
+function forbidden(facts: Facts): string | undefined {
+  const { name } = workType(facts.type);
+  const allowed = handoffsFrom(facts.type).map((rule) => rule.to);
+  const wrong = askedByField(facts).filter((type) => !allowed.includes(type));
+  if (wrong.length === 0) return undefined;
+  const choice = allowed.map((type) => workType(type).name).join(' or ');
+  return `${name} does not hand over to ${wrong.map((type) => workType(type).name).join(' or ')}. Choose ${choice}.`;
+}
+
 /** Rules that the hand-over itself answers: they are no reason not to begin it. */
 const BY_HANDING_OVER: readonly RuleId[] = ['V10', 'V32', 'V52'];
 export const answeredByHandingOver = (rule: RuleId): boolean => BY_HANDING_OVER.includes(rule);
@@ -252,6 +266,9 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     (facts, transition) => {
       const rules = handoffsFrom(facts.type).filter((rule) => rule.blocks);
       const allowed = rules.map((rule) => rule.to);
+      if (allowed.length === 0) return { met: false, text: endsTheChain(facts.type) };
+      const against = transition.forks ? forbidden(facts) : undefined;
+      if (against !== undefined) return { met: false, text: against };
       // Work that comes back has to have been asked in this round; work going out may also be asked by the field.
       const met = transition.forks
         ? handedTo(facts).some((type) => allowed.includes(type))

@@ -16,6 +16,7 @@ import {
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
 import { actingOf, factsOf } from './facts';
+import { followAccepted } from './follow';
 import { configuration } from './gate';
 import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
 import { make } from './make';
@@ -24,7 +25,7 @@ import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { pathNow } from './paths';
 import { priorityIdOf, type Priorities } from './priority';
-import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordAccepted, recordOperateHere } from './receipts';
+import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordOperateHere } from './receipts';
 import { recordOutcome } from './rule-events';
 import { lineOf, settle } from './settle';
 
@@ -59,7 +60,8 @@ async function accept({ item, config, site, actor, at, priorities }: Step): Prom
   };
   const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
   if (Object.keys(values).length + Object.keys(system).length > 0) await editItem(item.key, values, system, site);
-  await recordAccepted(item.id, at);
+  await followAccepted(item.id, at, actor);
+  await mirror(item.key, { line: lineOf(item, config.type, []) });
 }
 
 /** By Jira's own screen: fields say what is asked. The dialog has written its receipts beforehand. */

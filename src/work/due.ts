@@ -7,8 +7,10 @@ import { make } from './make';
 import type { Manners } from './manners';
 import type { WorkItem } from './model';
 import { plannedRound } from './planned';
+import { leftUndone } from './receipt-notes';
 import { lateReceipts, parentsToCheck, type Receipt, type ReceiptKind, voidReceipt } from './receipts';
-import { settle } from './settle';
+import { finishTurn } from './receiving';
+import { readParent, settle } from './settle';
 import { tellLate } from './tell';
 
 /** Prepared longer ago than this is late; the step it belongs to is over. */
@@ -28,7 +30,8 @@ const HAPPENED: Record<ReceiptKind, (parent: WorkItem) => boolean> = {
 const happened = ({ kind }: Receipt, parent: WorkItem): boolean => HAPPENED[kind](parent);
 
 async function finish(receipt: Receipt, site: Installed): Promise<void> {
-  const parent = await readItem('app', receipt.parentId, site);
+  const parent = await readParent(receipt.parentId, site);
+  if (!parent) return;
   if (happened(receipt, parent)) await make(receipt, parent, site);
   else if (receipt.preparedAt < now() - ABANDONED_MS) await voidReceipt(receipt);
 }
@@ -40,6 +43,7 @@ async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise
 
 export async function dueRound(site: Installed, manners: () => Promise<Manners>): Promise<void> {
   await each('due.receipt', await lateReceipts(now() - LATE_MS, RECEIPTS_A_ROUND), (receipt) => finish(receipt, site));
+  await each('due.turn', await leftUndone(now() - LATE_MS, RECEIPTS_A_ROUND), (note) => finishTurn(note, { site, manners }));
   await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site, manners));
   await plannedRound({ site, manners: await manners() });
   await tellLate();

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { concerns, type StatusKey } from '../method';
 import type { Installed } from '../setup/model';
+import { followAccepted } from './follow';
 import { editItem, readItem } from './jira';
 import { statusOf } from './model';
 import { priorityIdOf, type Priorities } from './priority';
 import type { Manners } from './manners';
 import { notifyStep } from './notify';
 import { planFor, silentFrom } from './planned';
-import { recordAccepted, recordEvent } from './receipts';
+import { recordEvent } from './receipts';
 import { settle, typeOf, wakeParentOf } from './settle';
 
 export const issueChanged = z.object({
@@ -57,8 +58,8 @@ async function tellAndPlan({ id, itemId, from, to, by }: Heard, site: Installed,
 }
 
 async function onStatus(heard: Heard, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const { itemId, to, at } = heard;
-  if (to === 'accepted') await recordAccepted(itemId, at);
+  const { itemId, to, at, by } = heard;
+  if (to === 'accepted') await followAccepted(itemId, at, by);
   if (to === 'realising') await settle(itemId, site, manners);
   // Every move of a child may matter to its parent: ended, or open again.
   await wakeParentOf(itemId, site, manners);

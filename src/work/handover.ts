@@ -4,6 +4,7 @@ import type { HandOverAnswer, HandOverForm, HandOverFormAnswer, HandOverRequest,
 import {
   actor,
   answeredByHandingOver,
+  endsTheChain,
   type Facts,
   FIELDS,
   type FieldKey,
@@ -51,6 +52,11 @@ async function maySendMore(item: WorkItem, fork: Transition, site: Installed): P
   if (fork.who.some((key) => actor(key).profiles.some((profile) => held.has(site.roles[profile])))) return;
   throw new Fault('person.forbidden', `${whoWords(fork)} can hand over more of ${item.key}. Ask one of them, or say in a comment what is missing.`);
 }
+
+const notFromHere = (item: WorkItem, type: WorkTypeKey | undefined): string =>
+  type && !forkOf(type)
+    ? `A ${endsTheChain(type)}`
+    : `${item.key} cannot be handed over while it is ${STATUSES[item.status].name}. Look at USM process.`;
 
 const QUESTIONS: Record<WorkTypeKey, string> = {
   wish: 'What has to be realised?',
@@ -110,7 +116,7 @@ export async function handOverForm(
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
-  if (!here) return { state: 'notNow', text: `${item.key} cannot be handed over while it is ${STATUSES[item.status].name}.` };
+  if (!here) return { state: 'notNow', text: notFromHere(item, type) };
   const facts = factsOf(item, type, await receiptsOf(item.id), site, { actor: me, terms, now: now() });
   const dueBy = item.values.dueBy;
   const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && !answeredByHandingOver(one.rule)) : [];
@@ -152,7 +158,7 @@ export async function handOver(itemId: string, me: string, request: HandOverRequ
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
-  if (!here) throw new Fault('person.conflict', `${item.key} has moved on, so it cannot be handed over from here. Look at USM process.`);
+  if (!here) throw new Fault('person.conflict', notFromHere(item, type));
   if (!here.step) await maySendMore(item, here.fork, site);
   const drafts = toDrafts(type, request, me, await choices(item.key, 'solutionTeam', site));
   if (!(await claimVersion(item.id, request.version))) {

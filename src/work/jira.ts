@@ -8,7 +8,7 @@ import {
   getIssue,
   getIssueProperty,
   getProjectRoleDetails,
-  getTransitions,
+  getMyPermissions,
   setIssueProperty,
 } from 'jira.js/cloud';
 import { z } from 'zod';
@@ -28,10 +28,11 @@ function parse(answer: unknown, binding: Binding): WorkItem {
   return item;
 }
 
-/** One read: the work item with its links (children, and their status) and its changelog. */
-export async function readItem(as: As, idOrKey: string, binding: Binding): Promise<WorkItem> {
+/** One read: the work item with its links (children, and their status) and its changelog; `ways`: also the steps Jira offers the asker. */
+export async function readItem(as: As, idOrKey: string, binding: Binding, ways = false): Promise<WorkItem> {
+  const expand = ways ? 'changelog,transitions' : 'changelog';
   try {
-    return parse(await getIssue(jira(as), { issueIdOrKey: idOrKey, fields: fieldsToRead(binding), expand: 'changelog' }), binding);
+    return parse(await getIssue(jira(as), { issueIdOrKey: idOrKey, fields: fieldsToRead(binding), expand }), binding);
   } catch (thrown) {
     if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) {
       throw new Fault('person.notFound', `${idOrKey} does not exist, or you may not see it.`, { cause: thrown });
@@ -45,8 +46,11 @@ const bulkAnswer = z.object({ issues: z.array(issueAnswer) });
 /** A bulk read takes at most this many (OpenAPI: bulkFetchIssues). */
 export const READ_LIMIT = 100;
 
-async function bulk(as: As, ids: readonly string[], binding: Binding, changelog: boolean) {
-  const request = { issueIdsOrKeys: [...ids], fields: fieldsToRead(binding), ...(changelog && { expand: ['changelog'] }) };
+/** What is read beside the fields: the changes, and the steps that Jira offers the asker. */
+export type Beside = 'changelog' | 'transitions';
+
+async function bulk(as: As, ids: readonly string[], binding: Binding, expand: readonly Beside[]) {
+  const request = { issueIdsOrKeys: [...ids], fields: fieldsToRead(binding), ...(expand.length > 0 && { expand: [...expand] }) };
   const parsed = bulkAnswer.safeParse(await bulkFetchIssues(jira(as), request));
   if (!parsed.success) throw platformFault('platform.answer', parsed.error);
   return parsed.data.issues;
@@ -60,10 +64,10 @@ export async function readItems(
   as: As,
   ids: readonly string[],
   binding: Binding,
-  changelog = true,
+  beside: readonly Beside[] = ['changelog'],
 ): Promise<{ items: Map<string, WorkItem>; foreign: Map<string, { key: string; typeName: string }> }> {
   const parts = Array.from({ length: Math.ceil(ids.length / READ_LIMIT) }, (_, part) => ids.slice(part * READ_LIMIT, (part + 1) * READ_LIMIT));
-  const answers = await Promise.all(parts.map((part) => bulk(as, part, binding, changelog)));
+  const answers = await Promise.all(parts.map((part) => bulk(as, part, binding, beside)));
   const items = new Map<string, WorkItem>();
   const foreign = new Map<string, { key: string; typeName: string }>();
   for (const one of answers.flat()) {
@@ -151,19 +155,6 @@ export async function editItem(
   await editIssue(jira(as), { issueIdOrKey: key, fields: { ...system, ...own } });
 }
 
-const offered = z.object({ transitions: z.array(z.object({ id: z.coerce.number() })) });
-
-/** Ids of the steps that Jira offers this person here; none to whoever may not see the work item. */
-export async function waysOf(idOrKey: string): Promise<Set<number>> {
-  try {
-    const { transitions } = offered.parse(await getTransitions(jira('person'), { issueIdOrKey: idOrKey }));
-    return new Set(transitions.map(({ id }) => id));
-  } catch (thrown) {
-    if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) return new Set();
-    throw thrown;
-  }
-}
-
 /** Moves a work item; `fields`: what the step's screen asks. Jira's refusal comes back as text; anything else is thrown. `busy`: another change is under way. */
 export async function move(
   as: As,
@@ -186,24 +177,27 @@ export async function move(
   }
 }
 
-/** Small, for JQL and boards; the records in SQL stay the truth. */
+async function propertyOf(key: string): Promise<Record<string, unknown>> {
+  try {
+    const answer = await getIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY });
+    return z.object({ value: z.record(z.string(), z.unknown()) }).safeParse(answer).data?.value ?? {};
+  } catch (thrown) {
+    if (thrown instanceof JiraError && thrown.status === 404) return {};
+    throw thrown;
+  }
+}
+
+/** Small, for JQL and boards; the records in SQL stay the truth. What is not given stays as it is. */
 export async function mirror(
   key: string,
   value: { path?: string; fulfilment?: 'workflow' | 'process'; line?: string; root?: string },
 ): Promise<void> {
-  await setIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY, body: { v: 1, ...value } });
+  await setIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY, body: { ...(await propertyOf(key)), v: 1, ...value } });
 }
 
 /** The receipt a work item was made for, if it was. */
-export async function madeFor(key: string): Promise<string | undefined> {
-  try {
-    const answer = await getIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY });
-    return z.object({ value: z.object({ receipt: z.string() }) }).safeParse(answer).data?.value.receipt;
-  } catch (thrown) {
-    if (thrown instanceof JiraError && thrown.status === 404) return undefined;
-    throw thrown;
-  }
-}
+export const madeFor = async (key: string): Promise<string | undefined> =>
+  z.object({ receipt: z.string() }).safeParse(await propertyOf(key)).data?.receipt;
 
 const roleIds = z.array(z.object({ id: z.coerce.string() }));
 
@@ -219,3 +213,9 @@ export async function choices(key: string, field: FieldKey, binding: Binding): P
   const found = allowed.safeParse((fields as Record<string, unknown> | undefined)?.[binding.fields[field]]);
   return found.success ? found.data.allowedValues.map(({ id, value }) => ({ id, name: value })) : [];
 }
+
+const mayEdit = z.object({ permissions: z.object({ EDIT_ISSUES: z.object({ havePermission: z.boolean() }) }) });
+
+/** Whether Jira lets this person edit it. */
+export const editsAsPerson = async (itemId: string): Promise<boolean> =>
+  mayEdit.parse(await getMyPermissions(jira('person'), { issueId: itemId, permissions: 'EDIT_ISSUES' })).permissions.EDIT_ISSUES.havePermission;

@@ -4,6 +4,7 @@ import { JiraError } from '../jira/client';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import { followAsked } from './follow';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
 import { type Receipt, type ReceiptKind, recordChild, recordEvent, releaseLease, takeLease } from './receipts';
@@ -37,7 +38,7 @@ function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewIte
       ...(receipt.readyBy !== undefined && { dueBy: asMoment(receipt.readyBy) }),
     },
     link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: parent.key },
-    property: { v: 1, receipt: receipt.id, root: receipt.rootId },
+    property: { v: 1, receipt: receipt.id, root: receipt.rootId, line: 'Asked' },
   };
 }
 
@@ -117,6 +118,7 @@ export async function make(receipt: Receipt, parent: WorkItem, site: Installed):
   const found = again ? await findMade(receipt, fresh, site) : undefined;
   try {
     const child = found ?? (await createItem(BLANKS[receipt.kind](receipt, fresh, site), site));
+    if (receipt.kind === 'handOff') await followAsked(receipt, now());
     await recordChild(receipt, child);
     await recordEvent({ id: `made:${receipt.id}`, itemId: child.id, at: now(), kind: 'childMade', from: parent.id, actor: receipt.askedBy });
     log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });

@@ -31,6 +31,7 @@ const linked = z.object({
 });
 
 const issueLink = z.object({
+  id: z.string().default(''),
   type: z.object({ id: z.string() }),
   inwardIssue: linked.optional(),
   outwardIssue: linked.optional(),
@@ -59,6 +60,7 @@ export const issueAnswer = z.object({
     issuelinks: z.array(issueLink).default([]),
   }),
   changelog: z.object({ histories: z.array(history) }).optional(),
+  transitions: z.array(z.object({ id: z.string() })).optional(),
 });
 export type IssueAnswer = z.infer<typeof issueAnswer>;
 
@@ -67,7 +69,13 @@ export interface Person {
   name: string;
 }
 
+/** Whoever is not known by name. */
+export const SOMEBODY = 'Somebody';
+export const personWith = (accountId: string, names: ReadonlyMap<string, string>): Person => ({ accountId, name: names.get(accountId) ?? SOMEBODY });
+
 export interface LinkedItem {
+  /** Of the link itself; absent where none was read. */
+  linkId?: string;
   typeId: string;
   /** outward: this work item performs the verb. */
   direction: 'outward' | 'inward';
@@ -108,6 +116,8 @@ export interface WorkItem {
   links: LinkedItem[];
   /** Oldest first. */
   changes: Change[];
+  /** Ids of the steps Jira offers whoever read this; absent where that was not asked. */
+  offered?: readonly string[];
 }
 
 /** A work item that follows USM. */
@@ -231,6 +241,7 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
       if (!other) return [];
       return [
         {
+          linkId: link.id,
           typeId: link.type.id,
           direction: link.outwardIssue ? 'outward' : 'inward',
           id: other.id,
@@ -242,8 +253,12 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
       ];
     }),
     changes,
+    ...(answer.transitions && { offered: answer.transitions.map((one) => one.id) }),
   };
 }
+
+/** Ids of the transitions that Jira offers whoever read it. */
+export const waysOf = ({ offered = [] }: Pick<WorkItem, 'offered'>): ReadonlySet<number> => new Set(offered.map(Number));
 
 /** When the present status was entered: the last change into it, else the creation. */
 export function entry(item: WorkItem): { at: number; index: number; by: Person | undefined } {

@@ -17,7 +17,7 @@ export const handlersOf = (item: WorkItem): Person[] => [userIn(item, 'coordinat
 async function incidentOwners(item: WorkItem, site: Installed): Promise<Person[]> {
   const ids = item.links.filter((one) => one.type === 'incident').map((one) => one.id);
   if (ids.length === 0) return [];
-  const { items } = await readItems('app', ids, site, false);
+  const { items } = await readItems('app', ids, site, []);
   return [...items.values()].flatMap((one) => one.assignee ?? userIn(one, 'coordinator') ?? []);
 }
 

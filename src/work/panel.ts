@@ -1,16 +1,25 @@
 /** Gathers what the process panel shows: the records, then one read in Jira as the person, which is also the permission check. */
 import type { ProcessAnswer } from '../contract';
+import { isOpen } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
-import { READ_LIMIT, readItems, waysOf } from './jira';
-import { chainOf, recordOf } from './receipts';
+import { editsAsPerson, READ_LIMIT, readItems } from './jira';
+import { waysOf, type WorkItem } from './model';
+import { namesOf } from './people';
+import { notesAround } from './receipt-notes';
+import { chainOf, type Receipt, recordOf } from './receipts';
+import { standsForAsker } from './record';
 import { followers } from './settle';
-import { type Conduct, panelOf } from './view';
+import { type Conduct, namesIn, panelOf } from './view';
+
+/** Whether anything waits for an answer or a reminder of this side, and nobody but Jira knows whether this person may give it. */
+const asksJira = (item: WorkItem, chain: readonly Receipt[], me: string): boolean =>
+  chain.some((one) => one.parentId === item.id && one.state !== 'prepared' && isOpen(one.state) && !standsForAsker(one, item, me));
 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
-  const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
+  const [chain, record, notes] = await Promise.all([chainOf(itemId), recordOf(itemId), notesAround(itemId)]);
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
-  const [{ items, foreign }, ways] = await Promise.all([readItems('person', ids, site), waysOf(itemId)]);
+  const { items, foreign } = await readItems('person', ids, site, ['changelog', 'transitions']);
   const item = items.get(itemId);
   if (!item) {
     const other = foreign.get(itemId);
@@ -21,5 +30,8 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   const visible = followers(items, site);
   const type = visible.get(itemId)?.type;
   if (!type) return { state: 'notUsm', typeName: item.typeName };
-  return panelOf({ item, type, chain, visible, record, ways, me, now: now(), binding: site, conduct });
+  const known = namesIn(visible);
+  const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
+  const [people, edits] = await Promise.all([namesOf(strangers), asksJira(item, chain, me) && editsAsPerson(itemId)]);
+  return panelOf({ item, type, ways: waysOf(item), chain, visible, record, notes, people, edits, me, now: now(), binding: site, conduct });
 }

@@ -1,4 +1,4 @@
-/** Hand-off receipts and what else the app records of a work item, in SQL. With rule-events.ts the only file of work/ that speaks SQL. */
+/** Hand-off receipts and what else the app records of a work item, in SQL. With rule-events.ts and receipt-notes.ts the only file of work/ that speaks SQL. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
@@ -39,6 +39,7 @@ const row = z
     accepted_at: optional(sqlMoment),
     ended_at: optional(sqlMoment),
     lease_until: optional(sqlMoment),
+    noted: sqlNumber,
   })
   .transform((one) => ({
     id: one.id,
@@ -66,6 +67,8 @@ const row = z
     acceptedAt: one.accepted_at,
     endedAt: one.ended_at,
     leaseUntil: one.lease_until,
+    /** The last line of its record that was carried out. */
+    noted: one.noted,
   }));
 export type Receipt = z.infer<typeof row>;
 
@@ -276,7 +279,38 @@ export async function recordChild(receipt: Receipt, child: { id: string; key: st
 
 /** The child was accepted; late and doubled news change nothing. */
 export async function recordAccepted(childId: string, at: number): Promise<void> {
-  await change(`UPDATE receipt SET state = 'accepted', accepted_at = ? WHERE child_id = ? AND state IN ('asked', 'returned')`, toSql(at), childId);
+  await change(
+    `UPDATE receipt SET accepted_at = ?, state = CASE WHEN state IN ('asked', 'returned') THEN 'accepted' ELSE state END
+     WHERE child_id = ? AND accepted_at IS NULL`,
+    toSql(at),
+    childId,
+  );
+}
+
+export async function receiptWithId(id: string): Promise<Receipt | undefined> {
+  const found = await select(row, `SELECT * FROM receipt WHERE id = ? AND kind = 'handOff'`, id);
+  return found[0];
+}
+
+/** Sent back with a reason: the asking side has to move. */
+export async function recordReturned(id: string): Promise<void> {
+  await change(`UPDATE receipt SET state = 'returned' WHERE id = ? AND state = 'asked'`, id);
+}
+
+/** Asked again: what is given takes the place of what was asked before, which stays in the record. */
+export async function recordAskedAgain(
+  id: string,
+  { team, readyBy, what }: { team: { id: string; name: string } | undefined; readyBy: number | undefined; what: string | undefined },
+): Promise<void> {
+  await change(
+    `UPDATE receipt SET state = 'asked', team_id = COALESCE(?, team_id), team_name = COALESCE(?, team_name), ready_by = COALESCE(?, ready_by),
+       what = COALESCE(?, what) WHERE id = ? AND state IN ('asked', 'returned')`,
+    team?.id ?? null,
+    team?.name ?? null,
+    column(readyBy),
+    what ?? null,
+    id,
+  );
 }
 
 /** Follows what became of the child: ended, or open again after a reopening. */
@@ -314,6 +348,7 @@ export async function parentsToCheck(limit: number): Promise<{ id: string }[]> {
   const found = await select(
     z.object({ parent_id: z.string() }).transform((one) => ({ id: one.parent_id })),
     `SELECT parent_id FROM receipt WHERE kind = 'handOff' AND blocks = 1 AND state IN ('asked', 'accepted', 'returned')
+       AND NOT EXISTS (SELECT 1 FROM receipt_note WHERE receipt_note.receipt_id = receipt.id AND receipt_note.kind = 'askerGone')
      GROUP BY parent_id ORDER BY MIN(COALESCE(checked_at, prepared_at)) LIMIT ${String(Math.trunc(limit))}`,
   );
   for (const { id } of found) await change(`UPDATE receipt SET checked_at = ? WHERE parent_id = ?`, toSql(now()), id);

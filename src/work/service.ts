@@ -1,22 +1,26 @@
 /** The use cases of work/, for entry/. */
 import { plannedMigrations } from './planned';
+import { receiptNoteMigrations } from './receipt-notes';
 import { migrations as receiptMigrations } from './receipts';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
 export { afterEvent, afterStep } from './after';
-export { handoffBoard } from './board';
+export { handoffBoard, handoffLine } from './board';
 export { deedForm } from './deeds/form';
 export { takeDeed } from './deeds/take';
 export { dueRound, retry } from './due';
 export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';
+export { issueDeleted, onIssueDeleted } from './gone';
 export { type Asker, handOver, handOverForm } from './handover';
+export { removeLink } from './links';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
 export type { Terms } from './facts';
 export type { Manners } from './manners';
 export type { Priorities } from './priority';
+export { accept, answerReturn, giveBack, type OnSite, type Received, receiptForm, remind } from './receiving';
 export { receiptsOf } from './receipts';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
@@ -24,4 +28,4 @@ export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */
-export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...noticeMigrations, ...plannedMigrations];
+export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...receiptNoteMigrations, ...noticeMigrations, ...plannedMigrations];

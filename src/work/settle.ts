@@ -4,11 +4,12 @@ import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { blocking } from './facts';
+import { followGoneParent, followState } from './follow';
 import { mirror, move, readItem, readItems } from './jira';
 import type { Manners } from './manners';
 import { type Followed, typeWithId, type WorkItem } from './model';
 import { notifyFailed } from './notify';
-import { type Receipt, receiptOfChild, receiptsOf, recordState } from './receipts';
+import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
 
 export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined => typeWithId(site, item.typeId);
 
@@ -22,12 +23,16 @@ export function followers(items: ReadonlyMap<string, WorkItem>, site: Pick<Insta
   return known;
 }
 
-/** Deleting a link does not end a hand-off: a child that is no longer linked is asked itself. */
-async function withUnlinked(parent: WorkItem, receipts: readonly Receipt[], site: Installed): Promise<WorkItem> {
+/** Deleting a link does not end a hand-off: a child that is no longer linked is asked itself. One that is nowhere was deleted. */
+async function withUnlinked(
+  parent: WorkItem,
+  receipts: readonly Receipt[],
+  site: Installed,
+): Promise<{ parent: WorkItem; receipts: readonly Receipt[] }> {
   const missing = receipts.filter((one) => one.childId !== undefined && isOpen(one.state) && !parent.links.some((link) => link.id === one.childId));
-  if (missing.length === 0) return parent;
+  if (missing.length === 0) return { parent, receipts };
   const ids = missing.flatMap((one) => one.childId ?? []);
-  const { items } = await readItems('app', ids, site);
+  const { items, foreign } = await readItems('app', ids, site);
   const links = [...items.values()].map(({ id, key, summary, status, typeId }) => ({
     typeId: site.linkTypes.handOff,
     direction: 'outward' as const,
@@ -37,20 +42,30 @@ async function withUnlinked(parent: WorkItem, receipts: readonly Receipt[], site
     status,
     type: typeWithId(site, typeId),
   }));
-  return { ...parent, links: [...parent.links, ...links] };
+  const gone = missing.filter(({ childId = '' }) => !items.has(childId) && !foreign.has(childId));
+  for (const receipt of gone) await followState(receipt, 'failed', { text: `${receipt.childKey ?? 'It'} was deleted.` });
+  return {
+    parent: { ...parent, links: [...parent.links, ...links] },
+    receipts: gone.length === 0 ? receipts : (await receiptsOf(parent.id)).filter((one) => one.kind === 'handOff'),
+  };
 }
 
 async function follow(parent: WorkItem, receipts: readonly Receipt[]): Promise<void> {
   for (const receipt of receipts) {
     const child = parent.links.find((link) => link.id === receipt.childId);
-    if (child?.status) await recordState(receipt, stateByChild(receipt.state, child.status));
+    if (child?.status) await followState(receipt, stateByChild(receipt.state, child.status));
   }
 }
 
-/** Short words for the closed panel; the same for every viewer and not ageing. */
+/** The closed panel shows no more. */
+const LINE_LIMIT = 24;
+const short = (text: string): string => (text.length <= LINE_LIMIT ? text : `${text.slice(0, LINE_LIMIT - 1).trimEnd()}…`);
+
+/** Short words for the closed panel; the same for every viewer and not ageing. `receipts`: what this work item asked for. */
 export function lineOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[]): string {
+  if (receipts.some((one) => one.state === 'returned')) return 'Returned';
   const waiting = receipts.find((one) => one.blocks && isOpen(one.state));
-  if (waiting) return `Waits for ${waiting.team?.name ?? workType(waiting.type).name}`;
+  if (waiting) return short(`Waits for ${waiting.team?.name ?? workType(waiting.type).name}`);
   const { path } = workType(type);
   const next = path[path.indexOf(item.status) + 1];
   return next ? `Next: ${STATUSES[next].name}` : STATUSES[item.status].name;
@@ -71,12 +86,23 @@ async function returned(parent: WorkItem, transition: Transition, site: Installe
   throw new Fault('platform.unavailable', `${parent.key} could not return from its hand-over yet. It is tried again.`);
 }
 
+/** The parent as the app reads it; nothing when it is gone, which its children are told. */
+export async function readParent(id: string, site: Installed): Promise<WorkItem | undefined> {
+  try {
+    return await readItem('app', id, site);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.code !== 'person.notFound') throw thrown;
+    await followGoneParent(id);
+    return undefined;
+  }
+}
+
 export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const [read, all] = [await readItem('app', parentId, site), await receiptsOf(parentId)];
-  const type = typeOf(read, site);
-  const receipts = all.filter((one) => one.kind === 'handOff');
-  if (!type || receipts.length === 0) return;
-  const parent = await withUnlinked(read, receipts, site);
+  const [read, all] = [await readParent(parentId, site), await receiptsOf(parentId)];
+  const type = read && typeOf(read, site);
+  const handed = all.filter((one) => one.kind === 'handOff');
+  if (!type || handed.length === 0) return;
+  const { parent, receipts } = await withUnlinked(read, handed, site);
   await follow(parent, receipts);
   const decision = settlement(parent.status, blocking(parent, receipts));
   if (decision.move === 'none') return;

@@ -36,6 +36,8 @@ export interface Telling {
   kind: NoticeKind;
   to: readonly Person[];
   text: string;
+  /** Said even when nobody can be mentioned: for those who watch the work item. */
+  aloud?: boolean;
 }
 
 const people = z.array(z.object({ accountId: z.string(), name: z.string() }));
@@ -68,8 +70,8 @@ async function say({ id, key, to, text }: Telling): Promise<void> {
 }
 
 export async function tell(telling: Telling): Promise<void> {
-  const { id, key, kind, to, text } = telling;
-  if (to.length === 0) return;
+  const { id, key, kind, to, text, aloud = false } = telling;
+  if (to.length === 0 && !aloud) return;
   const at = now();
   const mine = await change(
     `INSERT IGNORE INTO notice (id, item_key, kind, people, words, at, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?)`,

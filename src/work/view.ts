@@ -27,13 +27,17 @@ import {
   workType,
   type WorkTypeKey,
 } from '../method';
-import type { Binding } from '../setup/model';
+import type { Installed } from '../setup/model';
 import { askOf, othersFrom, takeOf, type Ways } from './deeds/steps';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
+import { byReceipt, type Note } from './receipt-notes';
 import type { ItemRecord, Receipt } from './receipts';
+import { receiptView, standsForAsker, strayLinks } from './record';
 
 export interface PanelSources {
+  /** The steps that Jira offers to whoever looks. */
+  ways: Ways;
   item: WorkItem;
   type: WorkTypeKey;
   /** Receipts of the whole chain. */
@@ -41,11 +45,15 @@ export interface PanelSources {
   /** The chain's work items this person may see, by id; `item` among them. */
   visible: ReadonlyMap<string, Followed>;
   record: ItemRecord;
-  /** The steps that Jira offers to whoever looks. */
-  ways: Ways;
+  /** Lines of the receipts this work item stands in. */
+  notes: readonly Note[];
+  /** Names of people whom no work item names. */
+  people: ReadonlyMap<string, string>;
+  /** May edit it in Jira; asked only where that decides something. */
+  edits: boolean;
   me: string;
   now: number;
-  binding: Binding;
+  binding: Installed;
   conduct: Conduct;
 }
 
@@ -302,6 +310,33 @@ function may({ item, type, ways }: PanelSources, mine: readonly Receipt[]): Proc
   return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry, reclassify, followUp: true };
 }
 
+/** The receipt this work item was made for, those it wrote itself, and links that look like one. */
+function receiptsView(sources: PanelSources): Pick<ProcessPanel, 'receipt' | 'receipts' | 'strayLinks'> {
+  const { item, chain, visible, notes, people, edits, me, now, binding } = sources;
+  const lines = byReceipt(notes);
+  const names = new Map([...people, ...namesIn(visible)]);
+  const seenFrom = (receipt: Receipt, side: 'asked' | 'asks') =>
+    receiptView({
+      receipt,
+      notes: lines.get(receipt.id) ?? [],
+      state: visibleState(receipt, visible),
+      side,
+      parent: visible.get(receipt.parentId),
+      child: receipt.childId === undefined ? undefined : visible.get(receipt.childId),
+      names,
+      asks: edits || standsForAsker(receipt, visible.get(receipt.parentId)?.item, me),
+      now,
+    });
+  const own = chain.find((one) => one.childId === item.id);
+  const mine = chain.filter((one) => one.parentId === item.id && one.childId !== undefined);
+  const stray = strayLinks(item, chain, binding);
+  return {
+    ...(own && { receipt: seenFrom(own, 'asked') }),
+    ...(mine.length > 0 && { receipts: mine.map((one) => seenFrom(one, 'asks')) }),
+    ...(stray.length > 0 && { strayLinks: stray }),
+  };
+}
+
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
@@ -332,6 +367,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...coordinator(item),
     ...waitsFor(item, mine),
     chain: chainView(sources, rootId, namesIn(visible)),
+    ...receiptsView(sources),
     ...refused(item, type, record),
     ...(conduct.paused && { paused: conduct.paused }),
     may: allowed,

@@ -144,7 +144,15 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
     'recover',
     { fields: { handOverTo: ['Request for Change'] }, fresh: fresh('handOverTo') },
     { fields: { handOverTo: ['Wish'] }, fresh: fresh('handOverTo') },
-    'Hand this over first',
+    'Incident does not hand over to Wish. Choose Request for Change or Service Request.',
+  ],
+  [
+    'V10',
+    'complaint',
+    'agreeRemedy',
+    { fields: { handOverTo: ['Service Request', 'Improvement'] }, fresh: fresh('handOverTo') },
+    { fields: { handOverTo: ['Service Request', 'Request for Change'] }, fresh: fresh('handOverTo') },
+    'Complaint does not hand over to Request for Change.',
   ],
   [
     'V11',

@@ -337,7 +337,7 @@ describe('what it costs', () => {
     const already = fresh.site.forge.invocations().length;
     await panel(world.people.amira, key);
     const [call] = fresh.site.forge.invocations().slice(already);
-    expect(call?.requests).toMatchObject({ jira: 1, sql: 2, kvs: 1 });
+    expect(call?.requests).toMatchObject({ jira: 1, sql: 3, kvs: 1 });
   });
 
   it('no invocation of this file left work behind its answer', () => {

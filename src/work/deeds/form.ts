@@ -28,8 +28,8 @@ import { now } from '../../platform/clock';
 import type { Installed } from '../../setup/model';
 import { factsOf } from '../facts';
 import type { Asker } from '../handover';
-import { readItem, waysOf } from '../jira';
-import { givenSinceEntry, requesterOf, type WorkItem } from '../model';
+import { readItem } from '../jira';
+import { givenSinceEntry, requesterOf, waysOf, type WorkItem } from '../model';
 import { chainOf, type Receipt, recordOf } from '../receipts';
 import { typeOf } from '../settle';
 import { triageWays } from '../triage';
@@ -186,7 +186,7 @@ async function stepForm(
   { levels, terms }: Conduct,
 ): Promise<DeedFormAnswer> {
   const step = stepOf(type, key);
-  const [ways, chain] = await Promise.all([waysOf(item.id), chainOf(item.id)]);
+  const [ways, chain] = [waysOf(item), await chainOf(item.id)];
   if (!step.from.includes(item.status))
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
@@ -217,7 +217,7 @@ async function stepForm(
 }
 
 export async function deedForm(itemId: string, me: Asker, deed: Deed, site: Installed, conduct: Conduct): Promise<DeedFormAnswer> {
-  const item = await readItem('person', itemId, site);
+  const item = await readItem('person', itemId, site, true);
   const type = typeOf(item, site);
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   switch (deed.deed) {
