@@ -26,6 +26,7 @@ interface ItemNow {
   key: string;
   status: string;
   resolution: string | undefined;
+  priority: string | undefined;
   /** Every status it has stood in, in order. */
   sequence: string[];
   links: Linked[];
@@ -37,9 +38,10 @@ interface IssueAnswer {
   fields: Record<string, unknown> & {
     status: { name: string };
     resolution: { name: string } | null;
+    priority: { name: string } | null;
     issuelinks: { type: { inward: string; outward: string }; inwardIssue?: { key: string }; outwardIssue?: { key: string } }[];
   };
-  changelog: { histories: { id: string; items: { fieldId?: string; fromString: string; toString: string }[] }[] };
+  changelog: { histories: { id: string; created: string; items: { fieldId?: string; fromString: string; toString: string }[] }[] };
 }
 
 export class Play {
@@ -144,12 +146,48 @@ export class Play {
       key: answer.key,
       status: answer.fields.status.name,
       resolution: answer.fields.resolution?.name,
+      priority: answer.fields.priority?.name,
       sequence: ['Registered', ...moves.map((one) => one.toString)],
       links: answer.fields.issuelinks.map((link) =>
         link.outwardIssue ? { key: link.outwardIssue.key, verb: link.type.outward } : { key: link.inwardIssue?.key ?? '', verb: link.type.inward },
       ),
       fields: answer.fields,
     };
+  }
+
+  /** Links two work items by hand; `from` performs the verb. */
+  async link(person: PersonKey, type: string, from: string, to: string): Promise<void> {
+    await this.step(person, `links ${from} to ${to} as ${type}`, () =>
+      this.visitor(person).ask('POST', '/rest/api/3/issueLink', { type: { name: type }, inwardIssue: { key: from }, outwardIssue: { key: to } }),
+    );
+  }
+
+  /** Whoever registered it confirms the result. */
+  async confirmAsRequester(key: string): Promise<void> {
+    const { displayName } = (await this.look(key)).fields['reporter'] as { displayName: string };
+    const person = (Object.keys(PEOPLE) as PersonKey[]).find((one) => PEOPLE[one].name === displayName);
+    if (!person) throw new Expected(`${displayName} does not play`);
+    await this.move(person, key, 'Confirm');
+  }
+
+  /** The steps whose name begins so that this person is offered. */
+  async expectWays(person: PersonKey, key: string, beginning: string, names: string[]): Promise<void> {
+    const ways = await waysFor(this.visitor(person), key);
+    this.expect(
+      `${key} offers ${names.join(', ') || `no ${beginning}`}`,
+      ways.map((one) => one.name).filter((name) => name.startsWith(beginning)),
+      names,
+    );
+  }
+
+  /** Each came into this status after the one before it. */
+  async expectOrder(keys: string[], status: string): Promise<void> {
+    const moments: string[] = [];
+    for (const key of keys) {
+      const { changelog } = await this.visitor('karel').ask<IssueAnswer>('GET', `/rest/api/3/issue/${key}?expand=changelog`);
+      moments.push(changelog.histories.find((one) => one.items.some((item) => item.fieldId === 'status' && item.toString === status))?.created ?? '');
+    }
+    this.expect(`${keys.join(', ')} in this order`, moments, [...moments].sort());
   }
 
   field(item: ItemNow, name: string): unknown {

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { freshSite } from './site';
 import { Play, type StepReport } from './play';
-import { type Scenario, SCENARIOS } from './scenarios';
+import type { Scenario } from './scenario';
+import { SCENARIOS } from './scenarios';
 
 export interface ScenarioReport {
   id: string;
