@@ -20,6 +20,7 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.retry': 'viewer',
   'deeds.form': 'viewer',
   'deeds.take': 'mover',
+  'work.history': 'viewer',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

@@ -32,11 +32,16 @@ async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trou
   return site ? use(site) : { state: 'notSetUp' };
 }
 
+function standingOn(itemId: string | undefined): string {
+  if (itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
+  return itemId;
+}
+
 /** The work item of the page, the site's objects and how its rules stand; `notSetUp` before setup has run. */
 async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed, conduct: work.Conduct) => Promise<T>): Promise<T | Trouble> {
-  if (subject.itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
+  const itemId = standingOn(subject.itemId);
   const [site, how] = await Promise.all([setup.installedSite(), conduct()]);
-  return site ? use(subject.itemId, site, how) : { state: 'notSetUp' };
+  return site ? use(itemId, site, how) : { state: 'notSetUp' };
 }
 
 const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
@@ -58,6 +63,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
     }),
   'deeds.form': (deed, subject) => onItem(subject, async (id, site, how) => work.deedForm(id, await asker(subject), deed, site, how)),
   'deeds.take': (request, subject) => onItem(subject, (id, site, how) => work.takeDeed(id, subject.accountId, request, site, how)),
+  'work.history': (request, { itemId }) => onSite((site) => work.workHistory(standingOn(itemId), request, site)),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),
@@ -86,6 +92,8 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'existing.preview': (target) => existing.preview(target),
   'existing.step': ({ target, hash }) => existing.step(target, hash),
   'existing.status': () => existing.status(),
+  'ledger.status': () => onSite(() => work.ledgerStatus()),
+  'ledger.step': ({ begin }) => onSite((site) => work.rebuildStep(begin, site)),
 };
 
 /** A fault as the page shows it; what the person cannot mend is logged with its reference. */

@@ -1,4 +1,5 @@
 /** The use cases of work/, for entry/. */
+import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
 import { migrations as receiptMigrations } from './receipts';
 import { ruleEventMigrations } from './rule-events';
@@ -12,16 +13,19 @@ export { dueRound, retry } from './due';
 export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';
 export { type Asker, handOver, handOverForm } from './handover';
+export { workHistory } from './history';
+export { ledgerStatus } from './ledger-status';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
 export type { Terms } from './facts';
 export type { Manners } from './manners';
 export type { Priorities } from './priority';
 export { receiptsOf } from './receipts';
+export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
 export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */
-export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...noticeMigrations, ...plannedMigrations];
+export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...noticeMigrations, ...plannedMigrations, ...ledgerMigrations];

@@ -1,11 +1,12 @@
 /** Wakes a parent: brings it to Reviewing when what it handed over has come back, or back to work when some of it was cancelled. Idempotent. */
-import { isOpen, settlement, stateByChild, STATUSES, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
+import { isOpen, settlement, stateByChild, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { blocking } from './facts';
-import { mirror, move, readItem, readItems } from './jira';
 import type { Manners } from './manners';
+import { move, readItem, readItems } from './jira';
+import { mirror } from './mirror';
 import { type Followed, typeWithId, type WorkItem } from './model';
 import { notifyFailed } from './notify';
 import { type Receipt, receiptOfChild, receiptsOf, recordState } from './receipts';
@@ -47,15 +48,6 @@ async function follow(parent: WorkItem, receipts: readonly Receipt[]): Promise<v
   }
 }
 
-/** Short words for the closed panel; the same for every viewer and not ageing. */
-export function lineOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[]): string {
-  const waiting = receipts.find((one) => one.blocks && isOpen(one.state));
-  if (waiting) return `Waits for ${waiting.team?.name ?? workType(waiting.type).name}`;
-  const { path } = workType(type);
-  const next = path[path.indexOf(item.status) + 1];
-  return next ? `Next: ${STATUSES[next].name}` : STATUSES[item.status].name;
-}
-
 const PATIENCE = { tries: 3, pauseMs: 400 };
 
 /** Takes the step as the app. `false`: somebody else moved it first, so nothing is left to do. */
@@ -71,19 +63,21 @@ async function returned(parent: WorkItem, transition: Transition, site: Installe
   throw new Fault('platform.unavailable', `${parent.key} could not return from its hand-over yet. It is tried again.`);
 }
 
-export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const [read, all] = [await readItem('app', parentId, site), await receiptsOf(parentId)];
+/** `given`: the work item, where it was read just now. */
+export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<void> {
+  const [read, all] = [given ?? (await readItem('app', parentId, site)), await receiptsOf(parentId)];
   const type = typeOf(read, site);
   const receipts = all.filter((one) => one.kind === 'handOff');
-  if (!type || receipts.length === 0) return;
+  if (!type) return;
+  if (receipts.length === 0) return mirror(read, type);
   const parent = await withUnlinked(read, receipts, site);
   await follow(parent, receipts);
   const decision = settlement(parent.status, blocking(parent, receipts));
-  if (decision.move === 'none') return;
+  if (decision.move === 'none') return mirror(parent, type);
   const transition = transitionOf(type, decision.move);
   if (!(await returned(parent, transition, site))) return;
   log.info('settle.moved', { key: parent.key, transition: transition.key });
-  await mirror(parent.key, { line: lineOf({ ...parent, status: transition.to }, type, []) });
+  await mirror({ ...parent, status: transition.to }, type);
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
     const keys = failed.map((one) => one.key ?? workType(one.type).name).join(', ');

@@ -3,4 +3,5 @@ export * from './resolutions';
 export * from './screens';
 export * from './security';
 export * from './tasks';
+export * from './users';
 export * from './workflow-schemes';
