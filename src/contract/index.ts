@@ -2,6 +2,8 @@ import { boardCalls } from './board';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
+import { historyCalls } from './history';
+import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
@@ -13,6 +15,8 @@ export * from './common';
 export * from './deeds';
 export * from './drift';
 export * from './existing-work';
+export * from './history';
+export * from './ledger';
 export * from './receipt';
 export * from './receiving';
 export * from './rules';
@@ -21,8 +25,8 @@ export * from './setup';
 export * from './work';
 
 /** What the administration page asks. */
-export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
+export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls, ...ledgerCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...receivingCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...receivingCalls, ...historyCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

@@ -27,6 +27,7 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.answer': 'mover',
   'work.remind': 'mover',
   'work.removeLink': 'mover',
+  'work.history': 'viewer',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

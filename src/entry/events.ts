@@ -31,9 +31,13 @@ export async function due(): Promise<void> {
   });
 }
 
-/** Once a day: whether the site still follows the method; and what is old is forgotten. */
+/** Once a day: whether the site still follows the method, whether the ledger has heard of everything; and what is old is forgotten. */
 export async function daily(): Promise<void> {
   await orAgain('drift.failed', drift.daily);
+  await orAgain('reconcile.failed', async () => {
+    const site = await installedSite();
+    if (site) await work.reconcile(site);
+  });
   await orAgain('forget.failed', async () => {
     await rules.forget();
     await work.forgetOldNotices();

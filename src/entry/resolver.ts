@@ -32,11 +32,16 @@ async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trou
   return site ? use(site) : { state: 'notSetUp' };
 }
 
+function standingOn(itemId: string | undefined): string {
+  if (itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
+  return itemId;
+}
+
 /** The work item of the page, the site's objects and how its rules stand; `notSetUp` before setup has run. */
 async function onItem<T>(subject: Subject, use: (itemId: string, site: Installed, conduct: work.Conduct) => Promise<T>): Promise<T | Trouble> {
-  if (subject.itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
+  const itemId = standingOn(subject.itemId);
   const [site, how] = await Promise.all([setup.installedSite(), conduct()]);
-  return site ? use(subject.itemId, site, how) : { state: 'notSetUp' };
+  return site ? use(itemId, site, how) : { state: 'notSetUp' };
 }
 
 /** What is done with a receipt answers with what the page shows anew: the panel of a work item, or the line of the board. */
@@ -80,6 +85,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       await work.removeLink(id, link, site);
       return work.processPanel(id, subject.accountId, site, how);
     }),
+  'work.history': (request, { itemId }) => onSite((site) => work.workHistory(standingOn(itemId), request, site)),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),
@@ -108,6 +114,8 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'existing.preview': (target) => existing.preview(target),
   'existing.step': ({ target, hash }) => existing.step(target, hash),
   'existing.status': () => existing.status(),
+  'ledger.status': () => onSite(() => work.ledgerStatus()),
+  'ledger.step': ({ begin }) => onSite((site) => work.rebuildStep(begin, site)),
 };
 
 /** A fault as the page shows it; what the person cannot mend is logged with its reference. */

@@ -18,16 +18,17 @@ import type { Installed, RuleConfig } from '../setup/model';
 import { actingOf, factsOf } from './facts';
 import { followAccepted } from './follow';
 import { configuration } from './gate';
-import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
+import { asMoment, asUserValue, editItem, readItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
+import { mirror } from './mirror';
 import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
-import { pathNow } from './paths';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordOperateHere } from './receipts';
 import { recordOutcome } from './rule-events';
-import { lineOf, settle } from './settle';
+import { settle, typeOf } from './settle';
+import { recordStep } from './walk';
 
 export const afterEvent = z.object({
   issue: z.object({ id: z.string(), key: z.string() }),
@@ -61,7 +62,6 @@ async function accept({ item, config, site, actor, at, priorities }: Step): Prom
   const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
   if (Object.keys(values).length + Object.keys(system).length > 0) await editItem(item.key, values, system, site);
   await followAccepted(item.id, at, actor);
-  await mirror(item.key, { line: lineOf(item, config.type, []) });
 }
 
 /** By Jira's own screen: fields say what is asked. The dialog has written its receipts beforehand. */
@@ -95,13 +95,20 @@ async function makeAll(item: WorkItem, site: Installed): Promise<Receipt[]> {
 }
 
 async function fork(step: Step): Promise<void> {
-  const { item, config, site } = step;
+  const { item, site } = step;
   const drafts = draftsFromFields(step);
   if (drafts.length > 0) await prepare(item, step.act, drafts, false);
-  const receipts = await makeAll(item, site);
+  const [first] = await makeAll(item, site);
   const given = HAND_OVER_FIELDS.filter((key) => key !== 'solutionTeam' && key in item.raw);
   if (given.length > 0) await editItem(item.key, Object.fromEntries(given.map((key) => [key, null])), {}, site);
-  await mirror(item.key, { path: await pathNow(item.id, config.type, site), line: lineOf(item, config.type, receipts) });
+  // The path of the whole chain stands on its root.
+  if (first && first.rootId !== item.id) await mirrorOf(first.rootId, site);
+}
+
+async function mirrorOf(itemId: string, site: Installed): Promise<void> {
+  const item = await readItem('app', itemId, site);
+  const type = typeOf(item, site);
+  if (type) await mirror(item, type);
 }
 
 async function reclassify(step: Step): Promise<void> {
@@ -122,12 +129,8 @@ async function reclassify(step: Step): Promise<void> {
   await makeAll(item, site);
 }
 
-async function wake({ item, site, config, manners }: Step): Promise<void> {
+async function wake({ item, site, manners }: Step): Promise<void> {
   const receipt = await receiptOfChild(item.id);
-  if (item.status === 'fulfilled') {
-    const path = await pathNow(item.id, config.type, site);
-    await mirror(item.key, { path, fulfilment: receipt ? 'process' : 'workflow', line: lineOf(item, config.type, []) });
-  }
   if (receipt) await settle(receipt.parentId, site, manners);
 }
 
@@ -181,4 +184,7 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
   };
   await recordWarned(step, inForce);
   for (const effect of after) await EFFECTS[effect](step);
+  // Settling has mirrored what it found.
+  if (!after.includes('settle')) await mirror(item, config.type);
+  await recordStep(item, event.changelog?.id, site);
 }

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { concerns, type StatusKey } from '../method';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
-import { editItem, readItem } from './jira';
-import { statusOf } from './model';
+import { editItem, readAnswer, readItem } from './jira';
+import { isRecorded } from './ledger';
+import { mirror } from './mirror';
+import { statusOf, toWorkItem, type WorkItem } from './model';
 import { priorityIdOf, type Priorities } from './priority';
 import type { Manners } from './manners';
 import { notifyStep } from './notify';
 import { planFor, silentFrom } from './planned';
-import { recordEvent } from './receipts';
 import { settle, typeOf, wakeParentOf } from './settle';
+import { isUsmSpace, recordWalk, walkerOf } from './walk';
 
 export const issueChanged = z.object({
   issue: z.object({ id: z.string(), key: z.string(), fields: z.looseObject({ issuetype: z.object({ id: z.string() }).optional() }).optional() }),
@@ -42,14 +44,13 @@ interface Heard {
   itemId: string;
   from: StatusKey | undefined;
   to: StatusKey;
-  at: number;
   by: string | undefined;
 }
 
 /** Whoever has to know is told, and what comes by itself later is planned: both from one reading. */
-async function tellAndPlan({ id, itemId, from, to, by }: Heard, site: Installed, manners: Manners): Promise<void> {
+async function tellAndPlan({ id, itemId, from, to, by }: Heard, given: WorkItem | undefined, site: Installed, manners: Manners): Promise<void> {
   if (!from || !concerns(from, to)) return;
-  const item = await readItem('app', itemId, site);
+  const item = given ?? (await readItem('app', itemId, site));
   const type = typeOf(item, site);
   if (!type) return;
   const silent = await silentFrom(item, type, manners);
@@ -57,32 +58,41 @@ async function tellAndPlan({ id, itemId, from, to, by }: Heard, site: Installed,
   await notifyStep({ id, item, type, by }, from, to, silent, site, manners);
 }
 
-async function onStatus(heard: Heard, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const { itemId, to, at, by } = heard;
-  if (to === 'accepted') await followAccepted(itemId, at, by);
-  if (to === 'realising') await settle(itemId, site, manners);
-  // Every move of a child may matter to its parent: ended, or open again.
-  await wakeParentOf(itemId, site, manners);
-  await tellAndPlan(heard, site, await manners());
+/** What the ledger and the property follow: where it stands, what it is, and where it belongs. */
+const WALKS = ['status', 'issuetype', 'project'];
+
+/**
+ * An event says that something happened; the changelog says what. A step that its post function has dealt with is in the ledger and asks nothing more.
+ * The line is written last, so that whatever dies before is found missing.
+ */
+async function follow(itemId: string, changeId: string, site: Installed, manners: () => Promise<Manners>): Promise<WorkItem | undefined> {
+  if (await isRecorded(itemId, changeId)) return undefined;
+  const answer = await readAnswer('app', itemId, site);
+  const item = toWorkItem(answer, site);
+  const type = item && isUsmSpace(site, item.projectId) && typeOf(item, site);
+  if (item && type) {
+    if (item.status === 'realising') await settle(itemId, site, manners, item);
+    else await mirror(item, type);
+  }
+  await recordWalk(walkerOf(answer, site), site);
+  // Settling may have moved it on.
+  return item?.status === 'realising' ? undefined : item;
 }
 
 export async function onIssueChanged(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
-  const typeId = event.issue.fields?.issuetype?.id;
-  if (typeId !== undefined && !typeOf({ typeId }, site)) return;
-  const moved = event.changelog?.items.find((item) => item.fieldId === 'status');
-  const to = moved && statusOf(site, moved.to);
-  if (event.changelog && moved && to) {
-    const from = statusOf(site, moved.from);
-    await recordEvent({
-      id: event.changelog.id,
-      itemId: event.issue.id,
-      at: event.timestamp,
-      kind: 'status',
-      from,
-      to,
-      actor: event.atlassianId,
-    });
-    await onStatus({ id: event.changelog.id, itemId: event.issue.id, from, to, at: event.timestamp, by: event.atlassianId }, site, manners);
+  const { issue, changelog } = event;
+  const changed = (fieldId: string) => changelog?.items.find((item) => item.fieldId === fieldId);
+  const types = [issue.fields?.issuetype?.id, changed('issuetype')?.from];
+  if (issue.fields?.issuetype && !types.some((typeId) => typeId && typeOf({ typeId }, site))) return;
+  if (changelog?.items.some((item) => WALKS.some((fieldId) => fieldId === item.fieldId))) {
+    const [from, to] = [statusOf(site, changed('status')?.from), statusOf(site, changed('status')?.to)];
+    if (to === 'accepted') await followAccepted(issue.id, event.timestamp, event.atlassianId);
+    const item = await follow(issue.id, changelog.id, site, manners);
+    // Every move of a child may matter to its parent: ended, or open again.
+    if (to) {
+      await wakeParentOf(issue.id, site, manners);
+      await tellAndPlan({ id: changelog.id, itemId: issue.id, from, to, by: event.atlassianId }, item, site, await manners());
+    }
   }
   await followRating(event, site, priorities);
 }

@@ -17,28 +17,31 @@ import { type As, jira, JiraError } from '../jira/client';
 import { FIELDS, type FieldKey } from '../method';
 import { Fault, platformFault } from '../platform/errors';
 import type { Binding } from '../setup/model';
-import { fieldsToRead, issueAnswer, toWorkItem, type WorkItem } from './model';
+import { fieldsToRead, type IssueAnswer, issueAnswer, PROPERTY, toWorkItem, type WorkItem } from './model';
 
-function parse(answer: unknown, binding: Binding): WorkItem {
-  const parsed = issueAnswer.safeParse(answer);
-  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
-  const item = toWorkItem(parsed.data, binding);
-  if (!item)
-    throw new Fault('person.conflict', `${parsed.data.key} stands in a status that is not part of USM. Ask an administrator to look at USM setup.`);
-  return item;
-}
-
-/** One read: the work item with its links (children, and their status) and its changelog; `ways`: also the steps Jira offers the asker. */
-export async function readItem(as: As, idOrKey: string, binding: Binding, ways = false): Promise<WorkItem> {
-  const expand = ways ? 'changelog,transitions' : 'changelog';
+/** One read: the work item with its links (children, and their status), its changelog and the app's property; wherever it stands. `ways`: also the steps Jira offers the asker. */
+export async function readAnswer(as: As, idOrKey: string, binding: Binding, ways = false): Promise<IssueAnswer> {
   try {
-    return parse(await getIssue(jira(as), { issueIdOrKey: idOrKey, fields: fieldsToRead(binding), expand }), binding);
+    const expand = ways ? 'changelog,transitions' : 'changelog';
+    const request = { issueIdOrKey: idOrKey, fields: fieldsToRead(binding), expand, properties: [PROPERTY] };
+    const parsed = issueAnswer.safeParse(await getIssue(jira(as), request));
+    if (!parsed.success) throw platformFault('platform.answer', parsed.error);
+    return parsed.data;
   } catch (thrown) {
     if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) {
       throw new Fault('person.notFound', `${idOrKey} does not exist, or you may not see it.`, { cause: thrown });
     }
     throw thrown;
   }
+}
+
+/** As `readAnswer`, for a work item that stands in a status of USM. */
+export async function readItem(as: As, idOrKey: string, binding: Binding, ways = false): Promise<WorkItem> {
+  const answer = await readAnswer(as, idOrKey, binding, ways);
+  const item = toWorkItem(answer, binding);
+  if (!item)
+    throw new Fault('person.conflict', `${answer.key} stands in a status that is not part of USM. Ask an administrator to look at USM setup.`);
+  return item;
 }
 
 const bulkAnswer = z.object({ issues: z.array(issueAnswer) });
@@ -122,9 +125,6 @@ export interface NewItem {
   property: Record<string, unknown>;
 }
 
-/** Name of the one issue property the app keeps. */
-export const PROPERTY = 'usm';
-
 /** One create request with fields, link and property. */
 export async function createItem(item: NewItem, binding: Binding): Promise<{ id: string; key: string }> {
   const own = Object.fromEntries(Object.entries(item.fields).map(([key, value]) => [binding.fields[key as FieldKey], value]));
@@ -177,27 +177,20 @@ export async function move(
   }
 }
 
-async function propertyOf(key: string): Promise<Record<string, unknown>> {
-  try {
-    const answer = await getIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY });
-    return z.object({ value: z.record(z.string(), z.unknown()) }).safeParse(answer).data?.value ?? {};
-  } catch (thrown) {
-    if (thrown instanceof JiraError && thrown.status === 404) return {};
-    throw thrown;
-  }
-}
-
-/** Small, for JQL and boards; the records in SQL stay the truth. What is not given stays as it is. */
-export async function mirror(
-  key: string,
-  value: { path?: string; fulfilment?: 'workflow' | 'process'; line?: string; root?: string },
-): Promise<void> {
-  await setIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY, body: { ...(await propertyOf(key)), v: 1, ...value } });
+export async function writeProperty(key: string, value: Readonly<Record<string, unknown>>): Promise<void> {
+  await setIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY, body: value });
 }
 
 /** The receipt a work item was made for, if it was. */
-export const madeFor = async (key: string): Promise<string | undefined> =>
-  z.object({ receipt: z.string() }).safeParse(await propertyOf(key)).data?.receipt;
+export async function madeFor(key: string): Promise<string | undefined> {
+  try {
+    const answer = await getIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY });
+    return z.object({ value: z.object({ receipt: z.string() }) }).safeParse(answer).data?.value.receipt;
+  } catch (thrown) {
+    if (thrown instanceof JiraError && thrown.status === 404) return undefined;
+    throw thrown;
+  }
+}
 
 const roleIds = z.array(z.object({ id: z.coerce.string() }));
 

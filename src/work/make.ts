@@ -7,7 +7,7 @@ import type { Installed } from '../setup/model';
 import { followAsked } from './follow';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
-import { type Receipt, type ReceiptKind, recordChild, recordEvent, releaseLease, takeLease } from './receipts';
+import { chainOf, type Receipt, type ReceiptKind, recordChild, releaseLease, takeLease } from './receipts';
 
 /** Jira refuses a field that work of this type does not have. */
 const carried = (parent: WorkItem, to: WorkTypeKey, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
@@ -20,7 +20,8 @@ function linkTypeOf({ kind, blocks }: Receipt): LinkTypeKey {
 }
 
 /** The asked side takes over everything, so that nobody types twice. */
-function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewItem {
+async function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): Promise<NewItem> {
+  const root = receipt.rootId === parent.id ? parent.key : (await chainOf(parent.id)).find((one) => one.parentId === receipt.rootId)?.parentKey;
   const requester = parent.values.requester ?? parent.reporter?.accountId;
   return {
     projectId: parent.projectId,
@@ -38,7 +39,7 @@ function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): NewIte
       ...(receipt.readyBy !== undefined && { dueBy: asMoment(receipt.readyBy) }),
     },
     link: { typeName: LINK_TYPES[linkTypeOf(receipt)].name, from: parent.key },
-    property: { v: 1, receipt: receipt.id, root: receipt.rootId, line: 'Asked' },
+    property: { v: 1, receipt: receipt.id, ...(root !== undefined && { root }), handoff: 'asked', waits: 'none', line: 'Asked' },
   };
 }
 
@@ -95,7 +96,7 @@ function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewI
   };
 }
 
-const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Installed) => NewItem> = {
+const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Installed) => NewItem | Promise<NewItem>> = {
   handOff: handedOver,
   reclassification: reclassified,
   followUp: followedUp,
@@ -104,7 +105,9 @@ const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Ins
 /** An earlier run may have died after making it: then the link is there, and the property says for which receipt. */
 async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string } | undefined> {
   const linkTypeId = site.linkTypes[linkTypeOf(receipt)];
-  for (const link of parent.links.filter((one) => one.typeId === linkTypeId && one.direction === 'outward')) {
+  const linked = parent.links.filter((one) => one.typeId === linkTypeId && one.direction === 'outward');
+  // A copy of it may carry the same property and the same link; the one that was made is older.
+  for (const link of linked.sort((a, b) => Number(a.id) - Number(b.id))) {
     if ((await madeFor(link.key)) === receipt.id) return { id: link.id, key: link.key };
   }
   return undefined;
@@ -117,10 +120,9 @@ export async function make(receipt: Receipt, parent: WorkItem, site: Installed):
   const fresh = again ? await readItem('app', parent.id, site) : parent;
   const found = again ? await findMade(receipt, fresh, site) : undefined;
   try {
-    const child = found ?? (await createItem(BLANKS[receipt.kind](receipt, fresh, site), site));
+    const child = found ?? (await createItem(await BLANKS[receipt.kind](receipt, fresh, site), site));
     if (receipt.kind === 'handOff') await followAsked(receipt, now());
     await recordChild(receipt, child);
-    await recordEvent({ id: `made:${receipt.id}`, itemId: child.id, at: now(), kind: 'childMade', from: parent.id, actor: receipt.askedBy });
     log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });
   } catch (thrown) {
     // Jira said no, so nothing was made and the next try need not wait. After silence the lease runs out by itself.

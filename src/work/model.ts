@@ -37,7 +37,7 @@ const issueLink = z.object({
   outwardIssue: linked.optional(),
 });
 
-const history = z.object({
+export const history = z.object({
   id: z.string(),
   created: instant,
   author: person.optional(),
@@ -61,6 +61,7 @@ export const issueAnswer = z.object({
   }),
   changelog: z.object({ histories: z.array(history) }).optional(),
   transitions: z.array(z.object({ id: z.string() })).optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
 });
 export type IssueAnswer = z.infer<typeof issueAnswer>;
 
@@ -93,6 +94,9 @@ export interface Change {
   by: Person | undefined;
   /** Moves from one status to another, if this change was one. */
   status: { from: StatusKey | undefined; to: StatusKey | undefined } | undefined;
+  /** Ids of the work type and of the space before this change, if it was a change of them. */
+  typeBefore: string | undefined;
+  spaceBefore: string | undefined;
   fields: FieldKey[];
 }
 
@@ -118,6 +122,8 @@ export interface WorkItem {
   changes: Change[];
   /** Ids of the steps Jira offers whoever read this; absent where that was not asked. */
   offered?: readonly string[];
+  /** The property that the app keeps, as it was read; absent where it was not asked for. */
+  property: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A work item that follows USM. */
@@ -190,12 +196,34 @@ export function statusOf(binding: Binding, id: string | null | undefined): Statu
 export const typeWithId = (binding: Pick<Binding, 'workTypes'>, id: string | undefined): WorkTypeKey | undefined =>
   WORK_TYPE_KEYS.find((key) => binding.workTypes[key] === id);
 
+/** Name of the one issue property the app keeps. */
+export const PROPERTY = 'usm';
+
+/** Entries of a changelog, the oldest first. */
+export function changesOf(histories: readonly z.infer<typeof history>[], binding: Binding): Change[] {
+  const keyById = new Map(FIELD_KEYS.map((key) => [binding.fields[key], key]));
+  return histories
+    .map(({ id, created, author, items }): Change => {
+      const changed = (fieldId: string) => items.find((item) => item.fieldId === fieldId);
+      const moved = changed('status');
+      return {
+        id,
+        at: created,
+        by: toPerson(author),
+        status: moved && { from: statusOf(binding, moved.from), to: statusOf(binding, moved.to) },
+        typeBefore: changed('issuetype')?.from ?? undefined,
+        spaceBefore: changed('project')?.from ?? undefined,
+        fields: items.flatMap((item) => keyById.get(item.fieldId ?? '') ?? []),
+      };
+    })
+    .sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id));
+}
+
 /** Decodes an answer; undefined when the work item stands in a status that is not USM's. */
 export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | undefined {
   const { fields } = answer;
   const status = statusOf(binding, fields.status.id);
   if (!status) return undefined;
-  const keyById = new Map(FIELD_KEYS.map((key) => [binding.fields[key], key]));
   const values: Partial<Record<FieldKey, FieldValue>> = {};
   const raw: Partial<Record<FieldKey, unknown>> = {};
   const names = new Map<string, string>();
@@ -209,18 +237,6 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
     const people = kind === 'user' ? [sent] : kind === 'users' && Array.isArray(sent) ? sent : [];
     for (const one of people.flatMap((raw) => toPerson(person.safeParse(raw).data) ?? [])) names.set(one.accountId, one.name);
   }
-  const changes = (answer.changelog?.histories ?? [])
-    .map((one): Change => {
-      const moved = one.items.find((item) => item.fieldId === 'status');
-      return {
-        id: one.id,
-        at: one.created,
-        by: toPerson(one.author),
-        status: moved && { from: statusOf(binding, moved.from), to: statusOf(binding, moved.to) },
-        fields: one.items.flatMap((item) => keyById.get(item.fieldId ?? '') ?? []),
-      };
-    })
-    .sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id));
   return {
     id: answer.id,
     key: answer.key,
@@ -252,7 +268,8 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
         },
       ];
     }),
-    changes,
+    changes: changesOf(answer.changelog?.histories ?? [], binding),
+    property: z.record(z.string(), z.unknown()).safeParse(answer.properties?.[PROPERTY]).data,
     ...(answer.transitions && { offered: answer.transitions.map((one) => one.id) }),
   };
 }

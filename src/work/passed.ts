@@ -4,9 +4,10 @@ import type { Installed } from '../setup/model';
 import { factsOf, type Terms } from './facts';
 import { readReceipts, readTerms } from './gate';
 import { readItems } from './jira';
+import { movesIn } from './ledger';
 import type { WorkItem } from './model';
 import type { Receipt } from './receipts';
-import { movesIn, recordOutcome } from './rule-events';
+import { recordOutcome } from './rule-events';
 import { typeOf } from './settle';
 
 /** One bulk read of work items (OpenAPI: bulkFetchIssues takes 100). */
@@ -86,7 +87,7 @@ export async function checkPassed(
     const type = item && typeOf(item, site);
     if (!item || !type || !left || !entered) continue;
     const ways = WORKFLOWS[type].transitions.filter((one) => one.from.includes(left) && one.to === entered);
-    const move = { id: row.id, at: row.at, from: left, to: entered };
+    const move = { id: row.change_id, at: row.at, from: left, to: entered };
     const found = wouldRefuse(item, type, move, await readReceipts(item.id, ways), site, levels, await readTerms(ways, terms));
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }

@@ -1,6 +1,6 @@
 /** Who a person is called, as the person who looks sees them. */
 import { jira } from '../jira/client';
-import { usersWithIds } from '../jira/operations';
+import { bulkGetUsers } from '../jira/operations';
 import { SOMEBODY } from './model';
 
 const PEOPLE_AT_ONCE = 90;
@@ -9,8 +9,8 @@ const PEOPLE_AT_ONCE = 90;
 export async function namesOf(accountIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(accountIds)].slice(0, PEOPLE_AT_ONCE);
   if (ids.length === 0) return new Map();
-  const { values } = await usersWithIds(jira('person'), ids);
-  return new Map(values.map(({ accountId, displayName }) => [accountId, displayName]));
+  const { values = [] } = await bulkGetUsers(jira('person'), { accountId: ids });
+  return new Map(values.flatMap(({ accountId, displayName }) => (displayName === undefined ? [] : [[accountId, displayName]])));
 }
 
 export const nameOf = async (accountId: string | undefined): Promise<string> =>

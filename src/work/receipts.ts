@@ -1,9 +1,10 @@
-/** Hand-off receipts and what else the app records of a work item, in SQL. With rule-events.ts and receipt-notes.ts the only file of work/ that speaks SQL. */
+/** Hand-off receipts and what else the app records of a work item, in SQL. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
+import { recordHandoff } from './ledger';
 
 /**
  * handOff: another process is asked. reclassification: this was another work type. followUp: this led to it, and waits for nothing.
@@ -268,23 +269,27 @@ export async function releaseLease(receipt: Receipt): Promise<void> {
 }
 
 export async function recordChild(receipt: Receipt, child: { id: string; key: string }): Promise<void> {
-  await change(
+  const at = now();
+  const touched = await change(
     `UPDATE receipt SET state = 'asked', child_id = ?, child_key = ?, asked_at = ? WHERE id = ? AND state = 'prepared'`,
     child.id,
     child.key,
-    toSql(now()),
+    toSql(at),
     receipt.id,
   );
+  if (touched === 1 && receipt.kind === 'handOff') await recordHandoff({ ...receipt, childId: child.id }, 'asked', at, receipt.askedBy);
 }
 
 /** The child was accepted; late and doubled news change nothing. */
-export async function recordAccepted(childId: string, at: number): Promise<void> {
-  await change(
+export async function recordAccepted(childId: string, at: number, actor?: string): Promise<void> {
+  const touched = await change(
     `UPDATE receipt SET accepted_at = ?, state = CASE WHEN state IN ('asked', 'returned') THEN 'accepted' ELSE state END
      WHERE child_id = ? AND accepted_at IS NULL`,
     toSql(at),
     childId,
   );
+  const receipt = touched > 0 ? await receiptOfChild(childId) : undefined;
+  if (receipt) await recordHandoff(receipt, 'accepted', at, actor);
 }
 
 export async function receiptWithId(id: string): Promise<Receipt | undefined> {
@@ -317,13 +322,16 @@ export async function recordAskedAgain(
 export async function recordState(receipt: Receipt, state: HandoffState): Promise<void> {
   if (state === receipt.state) return;
   const ended = state === 'fulfilled' || state === 'failed';
-  await change(
+  const at = now();
+  const touched = await change(
     `UPDATE receipt SET state = ?, ended_at = ? WHERE id = ? AND state = ?`,
     state,
-    ended ? toSql(now()) : null,
+    ended ? toSql(at) : null,
     receipt.id,
     receipt.state,
   );
+  const hadEnded = receipt.state === 'fulfilled' || receipt.state === 'failed';
+  if (touched === 1 && (ended || hadEnded)) await recordHandoff(receipt, ended ? state : 'reopened', at);
 }
 
 /** Takes back what was prepared for a step that was then refused. */
@@ -409,26 +417,4 @@ export async function claimVersion(itemId: string, version: number): Promise<boo
 
 export async function recordOperateHere(itemId: string): Promise<void> {
   await change(`INSERT INTO work_item (id, handoff_version, operate_here) VALUES (?, 0, 1) ON DUPLICATE KEY UPDATE operate_here = 1`, itemId);
-}
-
-/** One line of the ledger; its id makes a doubled event harmless. */
-export async function recordEvent(line: {
-  id: string;
-  itemId: string;
-  at: number;
-  kind: 'status' | 'childMade';
-  from?: string | undefined;
-  to?: string | undefined;
-  actor?: string | undefined;
-}): Promise<void> {
-  await change(
-    `INSERT IGNORE INTO ledger (id, item_id, at, kind, from_status, to_status, actor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    line.id,
-    line.itemId,
-    toSql(line.at),
-    line.kind,
-    line.from ?? null,
-    line.to ?? null,
-    line.actor ?? null,
-  );
 }

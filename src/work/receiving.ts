@@ -9,14 +9,16 @@ import { Fault } from '../platform/errors';
 import { lease } from '../platform/lease';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
-import { asMoment, choices, editItem, editsAsPerson, mirror, move, readItem } from './jira';
+import { asMoment, choices, editItem, editsAsPerson, move, readItem } from './jira';
 import type { Manners } from './manners';
 import { entry, type Person, type WorkItem } from './model';
 import { nameOf } from './people';
 import { append, isTurn, markCarriedOut, type NewNote, type Note, notesOf, seenOf } from './receipt-notes';
-import { type Receipt, receiptsOf, receiptWithId, recordAskedAgain, recordReturned } from './receipts';
+import { type Receipt, receiptWithId, recordAskedAgain, recordReturned } from './receipts';
 import { isOfferedAccept, REMIND_EVERY_MS, standingReturn, standsForAsker } from './record';
-import { lineOf, settle, typeOf } from './settle';
+import { recordHandoff } from './ledger';
+import { mirror } from './mirror';
+import { settle, typeOf } from './settle';
 import { tell } from './tell';
 import { ownerOf } from './view';
 
@@ -173,21 +175,24 @@ async function carryOut(receipt: Scene['receipt'], note: Note, how: OnSite): Pro
   await markCarriedOut(note);
 }
 
-async function lineOfParent(parent: WorkItem, site: Installed): Promise<void> {
-  const type = typeOf(parent, site);
-  if (type) await mirror(parent.key, { line: lineOf(parent, type, await receiptsOf(parent.id)) });
+async function mirrorBoth(receipt: Scene['receipt'], site: Installed): Promise<void> {
+  for (const id of [receipt.childId, receipt.parentId]) {
+    const item = await readItem('app', id, site);
+    const type = typeOf(item, site);
+    if (type) await mirror(item, type);
+  }
 }
 
 async function tellReturned(receipt: Scene['receipt'], note: Note, { site, manners }: OnSite): Promise<void> {
   await recordReturned(receipt.id);
+  await recordHandoff(receipt, 'returned', note.at, note.who);
   const parent = await readItem('app', receipt.parentId, site);
   const to = coordinatorOf(parent) ?? parent.assignee ?? { accountId: receipt.askedBy, name: parent.names.get(receipt.askedBy) ?? 'you' };
   const text =
     `${receipt.childKey} came back${note.reason ? `, ${REASONS[note.reason]}` : ''}: “${note.text ?? ''}”${proposalText(note)} ` +
     `${parent.key} stays ${STATUSES[parent.status].name}. Answer it in USM process.`;
   if ((await manners()).tells('returned')) await tell({ id: note.act, key: parent.key, kind: 'returned', to: [to], text });
-  await mirror(receipt.childKey, { line: 'Returned' });
-  await lineOfParent(parent, site);
+  await mirrorBoth(receipt, site);
 }
 
 async function askAnew(receipt: Scene['receipt'], note: Note, { site, manners }: OnSite): Promise<void> {
@@ -208,8 +213,8 @@ async function askAnew(receipt: Scene['receipt'], note: Note, { site, manners }:
   const text = `${receipt.childKey} is asked again: ${changed.filter((one) => typeof one === 'string').join(', ')}. Accept or return it in USM process.`;
   const to = team || returnedBy === undefined ? [] : [{ accountId: returnedBy, name: await nameOf(returnedBy) }];
   if ((await manners()).tells('askedAgain')) await tell({ id: note.act, key: receipt.childKey, kind: 'askedAgain', to, text, aloud: true });
-  await mirror(receipt.childKey, { line: 'Asked' });
-  await lineOfParent(await readItem('app', receipt.parentId, site), site);
+  await recordHandoff(receipt, 'asked', note.at, note.who);
+  await mirrorBoth(receipt, site);
 }
 
 const WITHDRAWN: (typeof FIELDS.reason.options)[number] = 'No longer needed';

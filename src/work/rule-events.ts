@@ -105,22 +105,6 @@ export const passedIn = (from: number, to: number, limit: number): Promise<Pause
     toSql(to),
   );
 
-const moved = z.object({ id: z.string(), item_id: z.string(), at: sqlMoment, from_status: z.string(), to_status: z.string() });
-
-/** Steps of all work items in a time, in order, behind the given one. */
-export const movesIn = (from: number, to: number, after: { at: number; id: string } | undefined, limit: number) =>
-  select(
-    moved,
-    `SELECT id, item_id, at, from_status, to_status FROM ledger
-     WHERE kind = 'status' AND from_status IS NOT NULL AND to_status IS NOT NULL AND at >= ? AND at <= ? AND (at > ? OR (at = ? AND id > ?))
-     ORDER BY at, id LIMIT ${String(Math.trunc(limit))}`,
-    toSql(from),
-    toSql(to),
-    toSql(after?.at ?? 0),
-    toSql(after?.at ?? 0),
-    after?.id ?? '',
-  );
-
 /** Forgets what is older than KEPT_DAYS. */
 export const forgetOldEvents = (): Promise<number> =>
   change(`DELETE FROM rule_event WHERE at < ? LIMIT ${String(FORGOTTEN_AT_ONCE)}`, toSql(now() - KEPT_DAYS * DAY_MS));

@@ -1,4 +1,5 @@
 /** The use cases of work/, for entry/. */
+import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
 import { receiptNoteMigrations } from './receipt-notes';
 import { migrations as receiptMigrations } from './receipts';
@@ -14,6 +15,8 @@ export { issueChanged, onIssueChanged } from './events';
 export { gate, gateEvent } from './gate';
 export { issueDeleted, onIssueDeleted } from './gone';
 export { type Asker, handOver, handOverForm } from './handover';
+export { workHistory } from './history';
+export { ledgerStatus } from './ledger-status';
 export { removeLink } from './links';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
@@ -22,10 +25,18 @@ export type { Manners } from './manners';
 export type { Priorities } from './priority';
 export { accept, answerReturn, giveBack, type OnSite, type Received, receiptForm, remind } from './receiving';
 export { receiptsOf } from './receipts';
+export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
 export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */
-export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...receiptNoteMigrations, ...noticeMigrations, ...plannedMigrations];
+export const migrations = [
+  ...receiptMigrations,
+  ...ruleEventMigrations,
+  ...receiptNoteMigrations,
+  ...noticeMigrations,
+  ...plannedMigrations,
+  ...ledgerMigrations,
+];

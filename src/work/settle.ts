@@ -1,12 +1,13 @@
 /** Wakes a parent: brings it to Reviewing when what it handed over has come back, or back to work when some of it was cancelled. Idempotent. */
-import { isOpen, settlement, stateByChild, STATUSES, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
+import { isOpen, settlement, stateByChild, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { blocking } from './facts';
 import { followGoneParent, followState } from './follow';
-import { mirror, move, readItem, readItems } from './jira';
 import type { Manners } from './manners';
+import { move, readItem, readItems } from './jira';
+import { mirror } from './mirror';
 import { type Followed, typeWithId, type WorkItem } from './model';
 import { notifyFailed } from './notify';
 import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
@@ -57,20 +58,6 @@ async function follow(parent: WorkItem, receipts: readonly Receipt[]): Promise<v
   }
 }
 
-/** The closed panel shows no more. */
-const LINE_LIMIT = 24;
-const short = (text: string): string => (text.length <= LINE_LIMIT ? text : `${text.slice(0, LINE_LIMIT - 1).trimEnd()}…`);
-
-/** Short words for the closed panel; the same for every viewer and not ageing. `receipts`: what this work item asked for. */
-export function lineOf(item: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[]): string {
-  if (receipts.some((one) => one.state === 'returned')) return 'Returned';
-  const waiting = receipts.find((one) => one.blocks && isOpen(one.state));
-  if (waiting) return short(`Waits for ${waiting.team?.name ?? workType(waiting.type).name}`);
-  const { path } = workType(type);
-  const next = path[path.indexOf(item.status) + 1];
-  return next ? `Next: ${STATUSES[next].name}` : STATUSES[item.status].name;
-}
-
 const PATIENCE = { tries: 3, pauseMs: 400 };
 
 /** Takes the step as the app. `false`: somebody else moved it first, so nothing is left to do. */
@@ -97,19 +84,21 @@ export async function readParent(id: string, site: Installed): Promise<WorkItem 
   }
 }
 
-export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const [read, all] = [await readParent(parentId, site), await receiptsOf(parentId)];
+/** `given`: the work item, where it was read just now. */
+export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<void> {
+  const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];
   const type = read && typeOf(read, site);
   const handed = all.filter((one) => one.kind === 'handOff');
-  if (!type || handed.length === 0) return;
+  if (!type) return;
+  if (handed.length === 0) return mirror(read, type);
   const { parent, receipts } = await withUnlinked(read, handed, site);
   await follow(parent, receipts);
   const decision = settlement(parent.status, blocking(parent, receipts));
-  if (decision.move === 'none') return;
+  if (decision.move === 'none') return mirror(parent, type);
   const transition = transitionOf(type, decision.move);
   if (!(await returned(parent, transition, site))) return;
   log.info('settle.moved', { key: parent.key, transition: transition.key });
-  await mirror(parent.key, { line: lineOf({ ...parent, status: transition.to }, type, []) });
+  await mirror({ ...parent, status: transition.to }, type);
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
     const keys = failed.map((one) => one.key ?? workType(one.type).name).join(', ');

@@ -13,6 +13,7 @@ const PAGES: Subpages = [
     icon: 'transfer',
     Page: lazy(() => import('./existing/existing-work').then(({ ExistingWork }) => ({ default: ExistingWork }))),
   },
+  { path: '/ledger', name: 'Ledger', icon: 'table', Page: lazy(() => import('./ledger/ledger').then(({ Ledger }) => ({ default: Ledger }))) },
   {
     path: '/settings',
     name: 'Settings',

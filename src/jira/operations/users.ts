@@ -1,14 +1,9 @@
-/** Several users by their account ids: jira.js has no function for it. */
+/** Who people are, several at once: jira.js lacks it. */
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 
-const found = z.looseObject({ values: z.array(z.looseObject({ accountId: z.string(), displayName: z.string() })) });
+const userPage = z.looseObject({ values: z.array(z.looseObject({ accountId: z.string(), displayName: z.string().optional() })).optional() });
 
-/** GET /user/bulk */
-export const usersWithIds = (client: Client, accountId: readonly string[]) =>
-  client.sendRequest({
-    url: '/rest/api/3/user/bulk',
-    method: 'GET',
-    searchParams: { accountId: [...accountId], maxResults: accountId.length },
-    schema: found,
-  });
+/** GET /user/bulk: at most 200 (OpenAPI: bulkGetUsers). Whoever is not known is left out. */
+export const bulkGetUsers = (client: Client, { accountId }: { accountId: readonly string[] }) =>
+  client.sendRequest({ url: '/rest/api/3/user/bulk', method: 'GET', searchParams: { accountId, maxResults: accountId.length }, schema: userPage });

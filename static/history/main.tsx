@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { History } from './history';
+
+start(<History />);

@@ -1,0 +1,80 @@
+/** What the lines of a history say. Pure. */
+import type { HistoryFilter, HistoryLine } from '../../src/contract';
+import type { MarkKind } from '../shared/kinds';
+
+export type Filter = HistoryFilter | 'all';
+
+export const FILTERS: readonly { value: Filter; name: string }[] = [
+  { value: 'all', name: 'Everything' },
+  { value: 'status', name: 'Steps' },
+  { value: 'handoff', name: 'Hand-offs' },
+  { value: 'override', name: 'Let pass' },
+  { value: 'refusal', name: 'Refused' },
+  { value: 'anomaly', name: 'Outside the method' },
+];
+
+/** Instead of lines. */
+export const NOTHING: Readonly<Record<Filter, string>> = {
+  all: 'Nothing has happened to this work item yet.',
+  status: 'This work item has not taken a step yet.',
+  handoff: 'This work item has handed nothing over, and answers no hand-off.',
+  override: 'No rule was let pass on this work item.',
+  refusal: 'No step of this work item was refused.',
+  anomaly: 'Everything that happened here follows the method.',
+};
+
+type Handoff = Extract<HistoryLine, { kind: 'handoff' }>;
+
+const ASKS: Record<Handoff['happened'], string> = {
+  asked: 'Handed over',
+  accepted: 'Hand-off accepted',
+  returned: 'Hand-off returned',
+  reopened: 'Hand-off open again',
+  fulfilled: 'Hand-off fulfilled',
+  failed: 'Hand-off ended without delivery',
+};
+
+const ASKED: Record<Handoff['happened'], string> = {
+  asked: 'Asked for',
+  accepted: 'Accepted for whoever asked',
+  returned: 'Returned to whoever asked',
+  reopened: 'Open again for whoever asked',
+  fulfilled: 'Delivered to whoever asked',
+  failed: 'Ended without delivery',
+};
+
+/** The line in a few words; a step says its statuses instead. */
+export function titleOf(line: HistoryLine): string {
+  switch (line.kind) {
+    case 'status':
+      return line.from ? 'Step' : 'Registered';
+    case 'handoff':
+      return (line.side === 'asks' ? ASKS : ASKED)[line.happened];
+    case 'override':
+      return line.paused ? `${line.transition} passed while all rules were paused` : `${line.transition} passed with a warning`;
+    case 'refusal':
+      return `${line.transition} was refused`;
+    case 'anomaly':
+      return 'Outside the method';
+  }
+}
+
+/** The other side of a hand-off, before its key. */
+export function sideOf({ side, typeName, team }: Handoff): string {
+  if (side === 'asked') return 'for';
+  return team === undefined ? `${typeName}:` : `${typeName} of ${team}:`;
+}
+
+const MARKS: Record<HistoryLine['kind'], MarkKind> = {
+  status: 'met',
+  handoff: 'running',
+  override: 'later',
+  refusal: 'unmet',
+  anomaly: 'later',
+};
+
+export function markOf(line: HistoryLine): MarkKind {
+  if (line.kind !== 'handoff') return MARKS[line.kind];
+  if (line.happened === 'fulfilled') return 'met';
+  return line.happened === 'failed' || line.happened === 'returned' ? 'later' : 'running';
+}

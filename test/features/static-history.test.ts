@@ -1,0 +1,60 @@
+/** What the tab "USM history" and the page of the ledger say. */
+import { describe, expect, it } from 'vitest';
+import type { HistoryLine, LedgerStatus } from '../../src/contract';
+import { HISTORY_FILTERS } from '../../src/contract';
+import { FILTERS, markOf, NOTHING, sideOf, titleOf } from '../../static/history/words';
+import { addedWords, completeWords, dailyWords, holdsWords } from '../../static/setup/ledger/words';
+
+const handoff = (over: Partial<Extract<HistoryLine, { kind: 'handoff' }>>): Extract<HistoryLine, { kind: 'handoff' }> => ({
+  id: 'a',
+  at: 0,
+  kind: 'handoff',
+  happened: 'asked',
+  side: 'asks',
+  typeName: 'Service Request',
+  team: 'Workplace',
+  key: 'NSS-2',
+  ...over,
+});
+
+describe('a line', () => {
+  it('reads from the side of the work item it stands on', () => {
+    expect([titleOf(handoff({})), sideOf(handoff({}))]).toEqual(['Handed over', 'Service Request of Workplace:']);
+    expect([titleOf(handoff({ side: 'asked' })), sideOf(handoff({ side: 'asked' }))]).toEqual(['Asked for', 'for']);
+    expect(sideOf(handoff({ team: undefined }))).toBe('Service Request:');
+  });
+
+  it('tells a warning from a pause, and a refusal without anybody', () => {
+    const rules = [{ rule: 'V13' as const, text: 'Somebody else accepts it.' }];
+    const override = { id: 'b', at: 0, kind: 'override' as const, transition: 'Release', rules, paused: false };
+    expect(titleOf(override)).toBe('Release passed with a warning');
+    expect(titleOf({ ...override, paused: true })).toBe('Release passed while all rules were paused');
+    const refusal: HistoryLine = { id: 'c', at: 0, kind: 'refusal', transition: 'Recover', rules, reference: '7F3A-21' };
+    expect([titleOf(refusal), markOf(refusal)]).toEqual(['Recover was refused', 'unmet']);
+    expect(markOf(handoff({ happened: 'failed' }))).toBe('later');
+  });
+
+  it('has a filter and a word for nothing, whatever its kind', () => {
+    expect(FILTERS.map((one) => one.value)).toEqual(['all', ...HISTORY_FILTERS]);
+    for (const { value } of FILTERS) expect(NOTHING[value]).toMatch(/\.$/);
+  });
+});
+
+describe('the page of the ledger', () => {
+  const rebuild = { phase: 'none' as const, seen: 0, total: 0, added: 0, strays: 0 };
+  const status: LedgerStatus = { state: 'ok', steps: 1, handoffs: 2, anomalies: 0, rebuild, found: [], asOf: Date.UTC(2026, 10, 24, 12) };
+
+  it('says so before anything was compared', () => {
+    expect(completeWords(status)).toBe('Not compared with Jira yet');
+    expect(holdsWords(status)).toBe('It holds 1 step and 2 events of hand-offs.');
+    expect(dailyWords(status)).toContain('has not happened yet');
+  });
+
+  it('says what was missing, what is in no changelog, and what is behind', () => {
+    expect(addedWords({ ...rebuild, added: 1 })).toBe('1 line was missing and added.');
+    expect(addedWords({ ...rebuild, strays: 2 })).toBe('Nothing was missing. 2 steps of the ledger are in no changelog; the log names them.');
+    const at = status.asOf - 86_400_000;
+    const daily = { at, seen: 10_000, added: 3, strays: 0, behind: at };
+    expect(dailyWords({ ...status, daily })).toContain('10000 work items. 3 lines were missing and added. It did not come to the end');
+  });
+});
