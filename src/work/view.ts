@@ -28,7 +28,7 @@ import {
   type WorkTypeKey,
 } from '../method';
 import type { Installed } from '../setup/model';
-import { askOf, othersFrom, takeOf, type Ways } from './deeds/steps';
+import { askOf, asPaused, othersFrom, takeOf, type Ways } from './deeds/steps';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
 import { byReceipt, type Note } from './receipt-notes';
@@ -113,7 +113,7 @@ function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const facts = factsFor(sources);
   return onward(sources).map((transition) => {
     const verdicts = judge(transition, facts, conduct.levels);
-    const take = takeOf(transition, type, verdicts, ways);
+    const take = takeOf(transition, type, conduct.paused ? asPaused(verdicts) : verdicts, ways);
     return {
       transition: transition.key,
       name: transition.name,

@@ -6,9 +6,24 @@ import { processAnswer } from '../../src/contract/work';
 /** As the manifest names it: resource/entry. */
 const DEED_PAGE = 'main/deed';
 
-/** Evaluating takes more room than the others. */
-const width = (asked: Deed): string => (asked.deed === 'step' && asked.transition === 'close' ? '664px' : '600px');
-const HEIGHT = '720px';
+interface Room {
+  width: string;
+  height: string;
+}
+
+const ROOMY: Room = { width: '600px', height: '720px' };
+const PLAIN: Room = { width: '600px', height: '520px' };
+
+/** Room for what is asked; all else asks a few fields. */
+const ROOMS: Readonly<Record<string, Room>> = {
+  followUp: { width: '600px', height: '620px' },
+  confirm: { width: '600px', height: '600px' },
+  confirmFor: ROOMY,
+  reclassify: ROOMY,
+  close: { width: '664px', height: '720px' },
+};
+
+const roomOf = (asked: Deed): Room => ROOMS[asked.deed === 'step' ? asked.transition : asked.deed] ?? PLAIN;
 
 export interface Made {
   key: string;
@@ -32,7 +47,7 @@ function toDone(payload: unknown): Done | undefined {
 export function openDeed(asked: Deed, closed: (done?: Done) => void): Promise<void> {
   return new Modal({
     resource: DEED_PAGE,
-    size: { width: width(asked), height: HEIGHT },
+    size: roomOf(asked),
     context: asked,
     closeOnEscape: false,
     closeOnOverlayClick: false,

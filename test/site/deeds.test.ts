@@ -393,6 +393,30 @@ describe('a follow-up', () => {
     expect((await look(made?.key ?? '')).fields['summary']).toBe('Look at all cabinets');
   });
 
+  it('is not made for somebody who could not make it in Jira', async () => {
+    const { daan } = world.people;
+    const { key } = await fulfilled();
+    const scheme = await world.admin.ask<{ id: number; permissions: { id: number; permission: string }[] }>(
+      'GET',
+      '/rest/api/3/project/NSS/permissionscheme?expand=permissions',
+    );
+    const grants = scheme.permissions.filter((one) => one.permission === 'CREATE_ISSUES');
+    expect(grants.length).toBeGreaterThan(0);
+    const kept = await Promise.all(
+      grants.map(({ id }) =>
+        world.admin.ask<Record<string, unknown>>('GET', `/rest/api/3/permissionscheme/${String(scheme.id)}/permission/${String(id)}`),
+      ),
+    );
+    for (const { id } of grants) await world.admin.ask('DELETE', `/rest/api/3/permissionscheme/${String(scheme.id)}/permission/${String(id)}`);
+    expect(await take(daan, key, asked(randomUUID()))).toMatchObject({ state: 'forbidden' });
+    for (const { permission, holder } of kept) {
+      await world.admin.ask('POST', `/rest/api/3/permissionscheme/${String(scheme.id)}/permission`, { permission, holder });
+    }
+    await idle(world);
+    expect((await look(key)).links).toEqual([]);
+    expect(await take(daan, key, asked(randomUUID()))).toMatchObject({ state: 'done' });
+  });
+
   it('is one of four work types, with an id of its own', async () => {
     const { daan } = world.people;
     const { key } = await fulfilled();

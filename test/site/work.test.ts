@@ -370,7 +370,7 @@ describe('a work item that is reopened', () => {
     await move(world, sofia, key, 'Reopen');
     await idle(world);
     expect(await statusOf(key)).toBe('Realising');
-    expect((await panel(amira, key)).may).toEqual({ handOver: true, retry: false });
+    expect((await panel(amira, key)).may).toMatchObject({ handOver: true, retry: false });
     expect(await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version)).toMatchObject({ state: 'done' });
     await idle(world);
     const second = (await children(key)).find((one) => one !== first) ?? '';

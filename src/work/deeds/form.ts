@@ -35,7 +35,7 @@ import { typeOf } from '../settle';
 import { triageWays } from '../triage';
 import type { Conduct } from '../view';
 import { figuresOf } from './figures';
-import type { Ways } from './steps';
+import { asPaused, type Ways } from './steps';
 import { stepOf } from './take';
 import { shownValue } from './values';
 
@@ -183,7 +183,7 @@ async function stepForm(
   key: string,
   me: Asker,
   site: Installed,
-  { levels, terms }: Conduct,
+  { levels, terms, paused }: Conduct,
 ): Promise<DeedFormAnswer> {
   const step = stepOf(type, key);
   const [ways, chain] = [waysOf(item), await chainOf(item.id)];
@@ -191,7 +191,8 @@ async function stepForm(
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
   const facts: Facts = factsOf(item, type, chain, site, { terms, now: now() });
-  const verdicts = judge(step, facts, levels);
+  const judged = judge(step, facts, levels);
+  const verdicts = paused ? asPaused(judged) : judged;
   const open = verdicts.filter((one) => one.state === 'unmet');
   const rules = answering(step, open, type, ways);
   const own = askedBy(rules, type);

@@ -24,13 +24,16 @@ const isAsked = (transition: Transition, type: WorkTypeKey) => (verdict: Judged)
 /** Before confirming, the promise is shown again. */
 const asksAlways = ({ key, screen }: Transition): boolean => screen !== undefined || key === 'confirm' || key === 'confirmFor';
 
+/** While the rules are paused nothing hinders; what is missing may still be given. */
+export const asPaused = <V extends Judged>(verdicts: readonly V[]): V[] => verdicts.map((one) => ({ ...one, level: 'warn' }));
+
 /** The main way on: none where something is missing that no dialog asks for. Its lines tell what. */
 export function takeOf(transition: Transition, type: WorkTypeKey, verdicts: readonly Judged[], ways: Ways): Take | undefined {
   if (!ways.has(transition.id) || transition.kind === 'auto') return undefined;
   const hindering = verdicts.filter(hinders);
   if (transition.forks) {
-    if (hindering.length === 0) return 'now';
-    return hindering.every(({ rule }) => answeredByHandingOver(rule)) ? 'handOver' : undefined;
+    if (!hindering.every(({ rule }) => answeredByHandingOver(rule))) return undefined;
+    return verdicts.some((one) => isOpen(one) && answeredByHandingOver(one.rule)) ? 'handOver' : 'now';
   }
   if (!hindering.every(isAsked(transition, type))) return undefined;
   return asksAlways(transition) || verdicts.filter(isOpen).some(isAsked(transition, type)) ? 'dialog' : 'now';
