@@ -127,6 +127,8 @@ export function take(one: Case): Outcome {
   if (transition.name === 'Accept') item.askedBy ??= item.requester ?? item.reporter;
   if (transition.name === 'Fix on the spot') item.operateHere = true;
   if (transition.origin !== undefined) for (const name of ['Waiting for', 'Waiting until']) item.fields.delete(name);
+  // A confirmation belongs to one delivery.
+  if (/^Re(work|open)/.test(transition.name)) for (const name of ['Confirmed how', 'Confirmed at', 'Words of confirmation']) item.fields.delete(name);
   // Results of the last test do not count for this one.
   if (transition.name === 'Offer for test') for (const name of ['Test result', 'Why deviations are accepted']) item.fields.delete(name);
   const makes: Outcome['makes'] = [];

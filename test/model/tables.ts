@@ -167,7 +167,8 @@ const improve = (type: Type): Row[] => [
   ['Find cause', ['Accepted'], 'Analysing', 'CO', 'V04'],
   ['Cause known', ['Analysing'], 'Preparing', 'OP CO', type === 'Optimization' ? 'V24 V43' : 'V24'],
   ['Deploy measure', ['Preparing'], 'Realising', 'CO PM', 'V25 V32 V10', { fork: true }],
-  ['Accept risk', ['Preparing', 'Accepted'], 'Fulfilled', 'PM', 'V09 V26', { resolution: 'Risk accepted' }],
+  // A coordinator may try, and is refused by V26 (A15).
+  ['Accept risk', ['Preparing', 'Accepted'], 'Fulfilled', 'PM CO', 'V09 V26', { resolution: 'Risk accepted' }],
 ];
 
 /** 4.3. */

@@ -58,24 +58,27 @@ function valueOf(raw: unknown): Value | undefined {
   return chosen.child ? [chosen.value, chosen.child.value] : chosen.value;
 }
 
-const givenToJira = (world: World, values: ReadonlyMap<string, Value | null>): Record<string, unknown> =>
+const givenToJira = (world: World, values: ReadonlyMap<string, Value | null>, accounts: ReadonlyMap<string, string>): Record<string, unknown> =>
   Object.fromEntries(
     [...values].flatMap(([name, value]) => {
       if (name === 'Review date' && value instanceof Date) return [[world.fields.get(name) ?? name, value.toISOString().slice(0, 10)]];
+      if (name === 'People it is about' && Array.isArray(value))
+        return [[world.fields.get(name) ?? name, (value as string[]).map((key) => ({ accountId: accounts.get(key) ?? '' }))]];
       if (value !== null) return Object.entries(fieldsOf(world, { [name]: value }));
       return [[world.fields.get(name) ?? name, null]];
     }),
   );
 
-const SAID = /\(USM ([V\d, ]+)\. Reference/;
+/** By the gate with a reference, by an expression without. */
+const SAID = /\(USM ([V\d, ]+)(?:\. Reference|\))/g;
 const WAITING_RULE = 'Say who we are waiting for and until when.';
 
 /** Ids of the rules that refused, as the refusal names them; undefined when it names none. */
 export function refusedBy({ body }: Answer): string[] | undefined {
   const text = JSON.stringify(body ?? '');
-  const said = SAID.exec(text)?.[1]?.split(', ') ?? [];
-  const all = [...(text.includes(WAITING_RULE) ? ['V16'] : []), ...said];
-  return all.length > 0 ? all : undefined;
+  const said = [...text.matchAll(SAID)].flatMap((one) => one[1]?.split(', ') ?? []);
+  const all = [...new Set([...(text.includes(WAITING_RULE) ? ['V16'] : []), ...said])];
+  return all.length > 0 ? all.sort() : undefined;
 }
 
 export interface Coverage {
@@ -102,6 +105,7 @@ export class Sides {
   private readonly screens = new Map<string, readonly string[]>();
   private readonly names: ReadonlyMap<string, string>;
   private teams: Promise<string> | undefined;
+  private readonly accounts = new Map<string, string>();
 
   constructor(
     private readonly fresh: FreshSite,
@@ -142,12 +146,15 @@ export class Sides {
   }
 
   async create(type: Type, person: Person, values: ReadonlyMap<string, Value>): Promise<Item> {
+    for (const one of this.accounts.size === 0 ? people : []) {
+      this.accounts.set(one.key, (await this.visitor(one).ask<{ accountId: string }>('GET', '/rest/api/3/myself')).accountId);
+    }
     const { key } = await this.visitor(person).ask<{ key: string }>('POST', '/rest/api/3/issue', {
       fields: {
         project: { key: SPACE.key },
         issuetype: { id: this.world.workTypes.get(type) },
         summary: `Walk of ${type}`,
-        ...givenToJira(this.world, values),
+        ...givenToJira(this.world, values, this.accounts),
       },
     });
     this.trail.push(`${person.key} creates ${type} ${key} with ${[...values].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}`);
@@ -160,7 +167,7 @@ export class Sides {
     if (values.size === 0) return;
     this.pass(TICK_MS);
     this.trail.push(`${person.key} fills in ${item.name}: ${[...values].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}`);
-    await this.visitor(person).ask('PUT', `/rest/api/3/issue/${item.name}`, { fields: givenToJira(this.world, values) });
+    await this.visitor(person).ask('PUT', `/rest/api/3/issue/${item.name}`, { fields: givenToJira(this.world, values, this.accounts) });
     edit(item, values);
   }
 
@@ -202,7 +209,7 @@ export class Sides {
     const told = `${person.key} takes ${transition.name} on ${item.name} (${item.status})${[...given].map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join(',')}`;
     const id = (await this.offers(item, person)).get(transition.name);
     if (id === undefined) this.fail(told, 'offered', 'not offered');
-    const fields = givenToJira(this.world, given);
+    const fields = givenToJira(this.world, given, this.accounts);
     const answer = await this.visitor(person).send('POST', `/rest/api/3/issue/${item.name}/transitions`, {
       transition: { id },
       ...(Object.keys(fields).length > 0 && { fields }),
@@ -210,7 +217,7 @@ export class Sides {
     const outcome = take(this.caseOf(item, transition, person, given));
     this.trail.push(`${told}: ${outcome.refused.join(' ') || 'done'}`);
     coverage.steps += 1;
-    this.agree(told, outcome.refused, answer.status === 204 ? [] : (refusedBy(answer) ?? JSON.stringify(answer)));
+    this.agree(told, [...outcome.refused].sort(), answer.status === 204 ? [] : (refusedBy(answer) ?? JSON.stringify(answer)));
     for (const rule of outcome.refused) count(coverage.refused, rule);
     if (outcome.refused.length === 0) count(coverage.taken, `${item.type}: ${transition.name}`);
     await this.follow(item, outcome, person);
@@ -251,7 +258,7 @@ export class Sides {
     this.trail.push(`${told}: ${answer.state} ${answer.text ?? ''}`);
     this.coverage.steps += 1;
     this.agree(told, may && refused.length === 0, answer.state === 'done');
-    if (refused.length > 0) this.agree(`${told}, refused`, refused, refusedBy({ status: 400, body: answer.text }) ?? answer.text);
+    if (refused.length > 0) this.agree(`${told}, refused`, [...refused].sort(), refusedBy({ status: 400, body: answer.text }) ?? answer.text);
     if (!may || refused.length > 0) {
       for (const rule of refused) count(this.coverage.refused, rule);
       return this.compare();

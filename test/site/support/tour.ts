@@ -33,6 +33,8 @@ const SPOILT: Record<string, Record<string, Value | null>> = {
   V06: { 'Items to change': ['PC-12'] },
   V07: { 'Items to change': null, 'Items to add': null },
   V27: { 'When it happened': 'It is happening now' },
+  V32: { 'What it touches': ['Agreement'] },
+  V39: { 'People it is about': ['amira', 'joris', 'ines'] },
   V40: { Service: null },
   V49: { Observed: null },
   V53: { Source: null },
@@ -46,6 +48,9 @@ const SPOILT: Record<string, Record<string, Value | null>> = {
   V54: { 'Remaining effect': 'High', 'Remaining likelihood': 'High' },
 };
 
+/** Refused while something handed over is open. */
+const WHILE_OPEN: Record<string, string> = { V09: 'Work returned', V34: 'Withdraw' };
+
 export class Tour {
   constructor(private readonly wanderer: Wanderer) {}
 
@@ -55,8 +60,9 @@ export class Tour {
 
   /** Somebody who may takes the step, with all it asks. The first try may be there to be refused. */
   private async take(item: Item, transition: Transition): Promise<boolean> {
-    for (let attempt = 0; attempt < 4; attempt += 1) {
-      const person = people.find((one) => offered(item, one).includes(transition));
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const may = people.filter((one) => offered(item, one).includes(transition));
+      const person = may[attempt % Math.max(1, may.length)];
       if (!person) return false;
       const refused = await this.wanderer.take({ item, person, transition });
       if (refused.length === 0) return true;
@@ -148,15 +154,16 @@ export class Tour {
   /** Every refusal that was not met yet. */
   async refusals(): Promise<void> {
     for (const rule of missingRules(this.sides)) {
-      const type = TYPES.find((one) => WORKFLOWS[one].some(({ rules }) => rules.includes(rule)));
-      const goal = type && WORKFLOWS[type].find(({ rules }) => rules.includes(rule));
+      const type = rule in WHILE_OPEN ? 'Incident' : TYPES.find((one) => WORKFLOWS[one].some(({ rules }) => rules.includes(rule)));
+      const goal = type && WORKFLOWS[type].find(({ name, rules }) => rules.includes(rule) && (WHILE_OPEN[rule] ?? name) === name);
       if (!type || !goal) continue;
       const item = await this.wanderer.begin(type);
-      const [from] = goal.from;
+      const from = rule in WHILE_OPEN ? 'Realising' : goal.from[0];
       if (!from || !(await this.goTo(item, from)) || this.sides.coverage.refused.has(rule)) continue;
       const person = people.find((one) => offered(item, one).includes(goal));
       if (!person) continue;
       await this.sides.fillIn(item, person, new Map(Object.entries(SPOILT[rule] ?? {})));
+      if (rule === 'V13') await this.sides.assign(item, person);
       if (rule === 'V33') this.sides.pass(LONG_MS);
       await this.sides.step(item, person, goal, new Map());
     }

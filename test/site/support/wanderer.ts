@@ -73,6 +73,8 @@ const CHOICES: Record<string, readonly Value[]> = {
   'Window start': [LATER],
   'Window end': [new Date(LATER.getTime() + 3_600_000), new Date(LATER.getTime() + 7_200_000), new Date(LATER.getTime() - 3_600_000)],
   'Planned for': [LATER],
+  'Review date': [new Date(Date.now() + 200 * 86_400_000), LATER],
+  'People it is about': [['karel'], ['amira', 'noor'], ['joris', 'fatima']],
 };
 const MOMENTS = ['Waiting until', 'Confirmed at', 'Ready by'];
 const NUMBERS = ['Value today', 'Target value', 'Value achieved'];
@@ -85,17 +87,17 @@ export const NO_FIELD = new Set(['V09', 'V33', 'V34']);
 
 export type Way = { item: Item; person: Person; transition: Transition };
 
-const hasField = (item: Item, name: string): boolean => {
+export const hasField = (item: Item, name: string): boolean => {
   if (name === 'Items to add') return item.type === 'Request for Change';
   if (name === 'Items to change') return item.type !== 'Wish' && item.type !== 'Complaint';
   if (name === 'Observed' || name === 'Agreed') return item.type === 'Incident';
   if (name === 'Impact' || name === 'Urgency') return item.type !== 'Preventive Action';
   if (name === 'Effect' || name === 'Likelihood') return item.type === 'Preventive Action';
-  if (name === 'When it happened') return item.type === 'Complaint';
+  if (name === 'When it happened' || name === 'People it is about') return item.type === 'Complaint';
   if (name === 'Source' || name === 'What it touches') return isImprove(item.type);
   return true;
 };
-const START = [
+export const START = [
   'Customer',
   'Service',
   'Category',
@@ -107,11 +109,21 @@ const START = [
   'Observed',
   'Agreed',
   'When it happened',
+  'People it is about',
   'Source',
   'What it touches',
 ];
 /** Facts that somebody may record at any time. */
 const FACTS = ['Items to change', 'Impact', 'Urgency', 'Effect', 'Likelihood', 'Category', 'Evaluation', 'Service', 'What it touches'];
+
+/** An answer to a field; words and moments are never the same twice. `sure`: one that is enough for every rule. */
+export function valueFor(name: string, nth: number, dice: Dice, sure: boolean): Value {
+  const choices = CHOICES[name];
+  if (choices) return sure && choices[0] !== undefined ? choices[0] : dice.one(choices);
+  if (MOMENTS.includes(name)) return new Date(LATER.getTime() + nth * 60_000);
+  if (NUMBERS.includes(name)) return nth;
+  return `Word ${String(nth)}.`;
+}
 
 export class Wanderer {
   private words = 0;
@@ -124,12 +136,8 @@ export class Wanderer {
   ) {}
 
   value(name: string): Value {
-    const choices = CHOICES[name];
-    if (choices) return this.sure && choices[0] !== undefined ? choices[0] : this.dice.one(choices);
     this.words += 1;
-    if (MOMENTS.includes(name)) return new Date(LATER.getTime() + this.words * 60_000);
-    if (NUMBERS.includes(name)) return this.words;
-    return `Word ${String(this.words)}.`;
+    return valueFor(name, this.words, this.dice, this.sure);
   }
 
   /** Anything may be handed over to, forbidden ones at times. */
@@ -252,7 +260,7 @@ export class Wanderer {
     if (!forgetful) await this.prepare({ item, person, transition }, screen, given);
     else if (!this.sure)
       for (const name of screen)
-        if (dice.chance(0.3) && !['Reclassify as', 'Hand over to', 'Ready by', 'Review date'].includes(name)) given.set(name, this.value(name));
+        if (dice.chance(0.3) && !['Reclassify as', 'Hand over to', 'Ready by'].includes(name)) given.set(name, this.value(name));
     return (await sides.step(item, person, transition, given)).refused;
   }
 
