@@ -17,7 +17,11 @@ const asksJira = (item: WorkItem, chain: readonly Receipt[], me: string): boolea
   chain.some((one) => one.parentId === item.id && one.state !== 'prepared' && isOpen(one.state) && !standsForAsker(one, item, me));
 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
-  const [chain, record, notes] = await Promise.all([chainOf(itemId), recordOf(itemId), notesAround(itemId)]);
+  const [chain, own, notes] = await Promise.all([chainOf(itemId), recordOf(itemId), notesAround(itemId)]);
+  // The path is the root's: whether that was fixed on the spot is recorded of it.
+  const rootId = chain[0]?.rootId ?? itemId;
+  const { operateHere } = rootId === itemId ? own : await recordOf(rootId);
+  const record = { ...own, operateHere };
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
   const { items, foreign } = await readItems('person', ids, site, ['changelog', 'transitions']);
   const item = items.get(itemId);
