@@ -1,3 +1,4 @@
+import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
@@ -10,6 +11,7 @@ import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
 import { workCalls } from './work';
 
+export * from './approvals';
 export * from './board';
 export * from './common';
 export * from './deeds';
@@ -28,5 +30,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls, ...ledgerCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...receivingCalls, ...historyCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...approvalCalls, ...receivingCalls, ...historyCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

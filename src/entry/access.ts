@@ -28,6 +28,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.remind': 'mover',
   'work.removeLink': 'mover',
   'work.history': 'viewer',
+  // Only for whoever is named in Approvers; the use case looks.
+  'work.approve': 'viewer',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

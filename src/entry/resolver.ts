@@ -86,6 +86,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       return work.processPanel(id, subject.accountId, site, how);
     }),
   'work.history': (request, { itemId }) => onSite((site) => work.workHistory(standingOn(itemId), request, site)),
+  'work.approve': (request, subject) => onItem(subject, (id, site, how) => work.approve(id, subject.accountId, request, site, how)),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),

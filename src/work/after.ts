@@ -1,21 +1,10 @@
 /** What follows a step: the post function behind transitions that have effects. Late, doubled, or overtaken by others; each effect can run again. */
 import { z } from 'zod';
-import {
-  askedByField,
-  type Effect,
-  HANDOFFS,
-  HAND_OVER_FIELDS,
-  RULES,
-  type RuleLevels,
-  transitionOf,
-  warnedOf,
-  WORK_TYPE_KEYS,
-  words,
-  workType,
-} from '../method';
+import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, namesApprovers, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
-import { actingOf, factsOf } from './facts';
+import { planVersion, recordApproval } from './approvals';
+import { factsOf } from './facts';
 import { followAccepted } from './follow';
 import { configuration } from './gate';
 import { asMoment, asUserValue, editItem, readItem } from './jira';
@@ -26,9 +15,9 @@ import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordOperateHere } from './receipts';
-import { recordOutcome } from './rule-events';
 import { settle, typeOf } from './settle';
 import { recordStep } from './walk';
+import { type InForce, recordWarned } from './warned';
 
 export const afterEvent = z.object({
   issue: z.object({ id: z.string(), key: z.string() }),
@@ -134,6 +123,13 @@ async function wake({ item, site, manners }: Step): Promise<void> {
   if (receipt) await settle(receipt.parentId, site, manners);
 }
 
+/** Where nobody is named, taking the step is the approval. */
+async function approvedByStep({ item, actor, act, at }: Step): Promise<void> {
+  if (actor === undefined || namesApprovers(item.values)) return;
+  const version = planVersion(item.values);
+  await recordApproval({ id: act, itemId: item.id, subject: 'plan', version, person: actor, verdict: 'approve', manager: false, at });
+}
+
 const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   accept,
   fork,
@@ -141,24 +137,10 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   wake,
   settle: ({ item, site, manners }) => settle(item.id, site, manners),
   operateHere: ({ item }) => recordOperateHere(item.id),
+  approve: approvedByStep,
   dispute: async ({ item, config, site, act, actor, manners }) =>
     notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
 };
-
-/** How strict the rules are now; while they are paused, what was passed is judged when the pause is over. */
-export type InForce = () => Promise<{ levels: RuleLevels; paused?: unknown }>;
-
-/** A rule about the person that only warns is let pass by Jira without a word: who passed it is known afterwards. */
-async function recordWarned({ item, config, act, at, actor }: Step, inForce: InForce): Promise<void> {
-  const transition = transitionOf(config.type, config.transition);
-  if (actor === undefined || !transition.rules.some((id) => RULES[id].who && RULES[id].level === 'configurable')) return;
-  const { levels, paused } = await inForce();
-  if (paused !== undefined) return;
-  const own = item.changes.findIndex((one) => one.id === act);
-  const acting = actingOf({ accountId: actor }, own < 0 ? item : { ...item, changes: item.changes.slice(0, own) });
-  const rules = warnedOf(transition, acting, levels);
-  await recordOutcome({ item, transition: transition.key, rules, judged: rules.length, outcome: 'letThrough', reference: '', at, actor, act });
-}
 
 /** What the site has set, each asked for only where a step needs it. */
 export interface Customs {
@@ -182,7 +164,7 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
     priorities,
     manners,
   };
-  await recordWarned(step, inForce);
+  await recordWarned(item, transitionOf(config.type, config.transition), step, inForce);
   for (const effect of after) await EFFECTS[effect](step);
   // Settling has mirrored what it found.
   if (!after.includes('settle')) await mirror(item, config.type);

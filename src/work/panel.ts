@@ -1,9 +1,10 @@
 /** Gathers what the process panel shows: the records, then one read in Jira as the person, which is also the permission check. */
 import type { ProcessAnswer } from '../contract';
-import { isOpen } from '../method';
+import { isOpen, namesApprovers, PROFILE_KEYS, type ProfileKey, words, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
-import { editsAsPerson, READ_LIMIT, readItems } from './jira';
+import { readSaid } from './approvals';
+import { editsAsPerson, READ_LIMIT, readItems, rolesHeld } from './jira';
 import { waysOf, type WorkItem } from './model';
 import { namesOf } from './people';
 import { notesAround } from './receipt-notes';
@@ -15,6 +16,16 @@ import { type Conduct, namesIn, panelOf } from './view';
 /** Whether anything waits for an answer or a reminder of this side, and nobody but Jira knows whether this person may give it. */
 const asksJira = (item: WorkItem, chain: readonly Receipt[], me: string): boolean =>
   chain.some((one) => one.parentId === item.id && one.state !== 'prepared' && isOpen(one.state) && !standsForAsker(one, item, me));
+
+/** What this person holds in the space of the work item. */
+async function profilesHeld({ projectId }: WorkItem, { roles }: Installed): Promise<ReadonlySet<ProfileKey>> {
+  const held = await rolesHeld(projectId);
+  return new Set(PROFILE_KEYS.filter((key) => held.has(roles[key])));
+}
+
+/** Only V48 asks what somebody holds before a step that the panel shows, and only of a significant change that nobody is named to approve. */
+const asksProfiles = ({ status, values }: WorkItem, type: WorkTypeKey): boolean =>
+  type === 'rfc' && status === 'planning' && !namesApprovers(values) && words(values, 'changeCategory') === 'Significant';
 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
   const [chain, own, notes] = await Promise.all([chainOf(itemId), recordOf(itemId), notesAround(itemId)]);
@@ -36,6 +47,12 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   const known = namesIn(visible);
   const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
-  const [people, edits] = await Promise.all([namesOf(strangers), asksJira(item, chain, me) && editsAsPerson(itemId)]);
-  return panelOf({ item, type, ways: waysOf(item), chain, visible, record, notes, people, edits, me, now: now(), binding: site, conduct });
+  const [people, edits, said, profiles] = await Promise.all([
+    namesOf(strangers),
+    asksJira(item, chain, me) && editsAsPerson(itemId),
+    type === 'rfc' ? readSaid(item) : undefined,
+    asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
+  ]);
+  const read = { item, type, ways: waysOf(item), chain, visible, record, notes, people, edits, said, profiles };
+  return panelOf({ ...read, me, now: now(), binding: site, conduct });
 }

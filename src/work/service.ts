@@ -3,9 +3,11 @@ import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
 import { receiptNoteMigrations } from './receipt-notes';
 import { migrations as receiptMigrations } from './receipts';
+import { approvalMigrations } from './approvals';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
+export { approve } from './approve';
 export { afterEvent, afterStep } from './after';
 export { handoffBoard, handoffLine } from './board';
 export { deedForm } from './deeds/form';
@@ -35,6 +37,7 @@ export type { Conduct } from './view';
 export const migrations = [
   ...receiptMigrations,
   ...ruleEventMigrations,
+  ...approvalMigrations,
   ...receiptNoteMigrations,
   ...noticeMigrations,
   ...plannedMigrations,

@@ -13,6 +13,7 @@ import {
   type Path,
   PROCESS_KEYS,
   type ProcessKey,
+  type ProfileKey,
   PROCESSES,
   processesOf,
   PROFILES,
@@ -28,6 +29,7 @@ import {
   type WorkTypeKey,
 } from '../method';
 import type { Installed } from '../setup/model';
+import { approvalsOf, newest, planVersion, type Said } from './approvals';
 import { askOf, asPaused, othersFrom, takeOf, type Ways } from './deeds/steps';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
@@ -55,6 +57,10 @@ export interface PanelSources {
   now: number;
   binding: Installed;
   conduct: Conduct;
+  /** What was said of the plan; absent where nobody is asked. */
+  said?: readonly Said[] | undefined;
+  /** What this person holds in the space, where a rule asks it. */
+  profiles?: ReadonlySet<ProfileKey> | undefined;
 }
 
 /** How the rules are set on this site, and who answers for a process. */
@@ -105,8 +111,8 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, me, now }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { actor: { accountId: me }, terms: conduct.terms, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now, said, profiles }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, terms: conduct.terms, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct, type, ways } = sources;
@@ -337,6 +343,22 @@ function receiptsView(sources: PanelSources): Pick<ProcessPanel, 'receipt' | 're
   };
 }
 
+function approvals({ item, said, me }: PanelSources): Pick<ProcessPanel, 'approvals'> {
+  if (!said) return {};
+  const { asked } = approvalsOf(item, said);
+  const last = newest(said);
+  return {
+    approvals: {
+      version: planVersion(item.values),
+      asked: asked.map((person) => {
+        const { verdict, words, at } = last.get(person.accountId) ?? {};
+        return { person, ...(verdict && { verdict }), ...(words !== undefined && { words }), ...(at !== undefined && { at }) };
+      }),
+      mine: asked.some(({ accountId }) => accountId === me),
+    },
+  };
+}
+
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
@@ -368,6 +390,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...waitsFor(item, mine),
     chain: chainView(sources, rootId, namesIn(visible)),
     ...receiptsView(sources),
+    ...approvals(sources),
     ...refused(item, type, record),
     ...(conduct.paused && { paused: conduct.paused }),
     may: allowed,

@@ -6,6 +6,7 @@ import { moment } from '../shared/time';
 import { TroubleView } from '../shared/trouble';
 import { useNow } from '../shared/use-now';
 import { Actions } from './actions';
+import { Approvals } from './approvals';
 import { Chain } from './chain';
 import { DoneMessage } from './done';
 import { Ended } from './ended';
@@ -25,9 +26,10 @@ interface ContentProps {
   retrying: boolean;
   onRetry: () => void;
   acts: Acts & { told: Told };
+  onAnswer: (panel: ProcessPanel) => void;
 }
 
-function Content({ panel, retrying, onRetry, acts }: ContentProps) {
+function Content({ panel, retrying, onRetry, acts, onAnswer }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
@@ -51,6 +53,7 @@ function Content({ panel, retrying, onRetry, acts }: ContentProps) {
         </Message>
       )}
       {ended ? <Ended panel={panel} /> : <NextSteps panel={panel} keys={keys} acts={acts} />}
+      {panel.approvals && <Approvals approvals={panel.approvals} asOf={panel.asOf} onAnswer={onAnswer} />}
       <People panel={panel} />
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
       <Actions panel={panel} acts={acts} />
@@ -76,7 +79,7 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} acts={acts} />}
+      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} acts={acts} onAnswer={show} />}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );
