@@ -3,6 +3,7 @@ import { InvocationError, InvocationErrorCode } from '@forge/events';
 import { asFault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import { installedSite } from '../setup/service';
+import { conduct } from '../setup/rules/service';
 import { manners, priorities, terms } from '../setup/settings/service';
 import * as work from '../work/service';
 
@@ -35,6 +36,6 @@ export async function after(event: unknown): Promise<InvocationError | undefined
   return orAgain('after.failed', async () => {
     const parsed = work.afterEvent.parse(event);
     const site = await installedSite();
-    if (site) await work.afterStep(parsed, site, priorities, manners);
+    if (site) await work.afterStep(parsed, site, priorities, manners, conduct);
   });
 }

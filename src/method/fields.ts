@@ -5,7 +5,7 @@
 import { type WorkTypeKey, WORK_TYPE_KEYS, WORK_TYPES } from './work-types';
 
 /** Jira's custom field types we use. */
-export type FieldKind = 'text' | 'paragraph' | 'option' | 'options' | 'cascade' | 'user' | 'date' | 'moment' | 'number' | 'labels';
+export type FieldKind = 'text' | 'paragraph' | 'option' | 'options' | 'cascade' | 'user' | 'users' | 'date' | 'moment' | 'number' | 'labels';
 
 interface FieldDefinition {
   name: string;
@@ -166,6 +166,13 @@ export const FIELDS = {
     kind: 'option',
     options: ['In the past', 'It is happening now'],
     description: 'A complaint is about the past; what is happening now is an incident.',
+    on: ['complaint'],
+    create: true,
+  },
+  aboutPeople: {
+    name: 'People it is about',
+    kind: 'users',
+    description: 'Whose work the complaint is about; they do not handle it.',
     on: ['complaint'],
     create: true,
   },

@@ -11,4 +11,5 @@ export * from './rules';
 export * from './statuses';
 export * from './transitions';
 export * from './triage';
+export { type Acting, type ActingIds } from './who';
 export * from './work-types';

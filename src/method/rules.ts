@@ -8,6 +8,7 @@ import { priorityOf, type PriorityTables } from './priority';
 import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
 import { type Transition } from './transitions';
+import { against, type Acting, any, expressionOf, type ActingIds, holdsProfile, isAmong, isAssignee, not, tookLast, type WhoCheck } from './who';
 import { workType, type WorkTypeKey, WORK_TYPE_KEYS } from './work-types';
 
 /** Everything a rule may look at. Gathered by the gate with one read in Jira and one in SQL. */
@@ -26,6 +27,10 @@ export interface Facts {
   requester: string;
   /** Somebody is assigned. */
   assigned: boolean;
+  assignee?: { accountId: string; name: string };
+  /** Who takes the step, or looks at it. Absent where nobody tells: the gate. */
+  acting?: Acting;
+  now: number;
   /** Work types of all work items that are linked, however; undefined for those that do not follow the method. */
   linked: readonly (WorkTypeKey | undefined)[];
   /** The work item it was handed over from, if it was. */
@@ -53,9 +58,12 @@ export interface Rule {
   help: string;
   /** always: hard. Otherwise an administrator may set off, warn or enforce. */
   level: 'always' | 'configurable';
-  /** gate: the function validator. who: about the person acting. system: a rule of Jira's own that carries our sentence. */
+  /** gate: the function validator. who: about the person acting alone. system: a rule of Jira's own that carries our sentence. */
   carrier: 'gate' | 'who' | 'system';
+  /** What the data say. */
   judge?: (facts: Facts, transition: Transition) => Judgement;
+  /** What is asked of the person besides, or instead: by an expression, since only that is told who takes a step. */
+  who?: readonly WhoCheck[];
 }
 
 const names = (items: readonly string[]): string =>
@@ -135,6 +143,13 @@ const ACCEPTED_FROM = 3;
 const dayOf = (moment: number): string =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(moment);
 
+const yearAfter = (moment: number): number => {
+  const day = new Date(moment);
+  return day.setUTCFullYear(day.getUTCFullYear() + 1);
+};
+
+const ACCEPT_RISK = 'Only the process manager can accept a risk, with a reason and a review date.';
+
 const gate = (level: Rule['level'], fact: string, sentence: string, help: string, judge?: Rule['judge']): Rule => ({
   fact,
   sentence,
@@ -144,7 +159,18 @@ const gate = (level: Rule['level'], fact: string, sentence: string, help: string
   ...(judge && { judge }),
 });
 
-const who = (level: Rule['level'], fact: string, sentence: string, help: string): Rule => ({ fact, sentence, help, level, carrier: 'who' });
+/** `met`: what is asked of the person, with the rule's own sentence. */
+const who = (level: Rule['level'], fact: string, sentence: string, help: string, met?: WhoCheck['met']): Rule => ({
+  fact,
+  sentence,
+  help,
+  level,
+  carrier: 'who',
+  ...(met && { who: [{ met, sentence }] }),
+});
+
+/** A rule of the gate that asks something of the person as well. */
+const alsoWho = (rule: Rule, ...checks: WhoCheck[]): Rule => ({ ...rule, who: checks });
 
 export const RULES: Readonly<Record<RuleId, Rule>> = {
   V01: gate(
@@ -262,6 +288,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Accepted for production by someone who did not build it',
     'You prepared this change, so someone else has to accept it for production.',
     'Whoever builds a thing does not see its faults.',
+    not(any(tookLast('preparing', 'testing'), isAssignee)),
   ),
   V14: gate(
     'configurable',
@@ -343,11 +370,14 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
       met: all(facts, 'measure', 'businessCase') && (facts.type !== 'preventiveAction' || all(facts, 'residualEffect', 'residualLikelihood')),
     }),
   ),
-  V26: who(
-    'always',
-    'The process manager accepts the risk',
-    'Only the process manager can accept a risk, with a reason and a review date.',
-    'An accepted risk needs an owner and a date.',
+  V26: alsoWho(
+    gate('always', 'The process manager accepts the risk', ACCEPT_RISK, 'Fill Reason in words and Review date, at most 12 months ahead.', (facts) => {
+      const { changed, fields, now } = facts;
+      const { reviewDate } = fields;
+      const given = changed.has('reasonText') && changed.has('reviewDate') && all(facts, 'reasonText');
+      return { met: given && typeof reviewDate === 'number' && reviewDate > now && reviewDate <= yearAfter(now) };
+    }),
+    { met: holdsProfile('processManager'), sentence: ACCEPT_RISK },
   ),
   V27: gate(
     'always',
@@ -446,11 +476,18 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     met: facts.assigned && all(facts, 'plannedDate'),
   })),
   V38: gate('always', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
-  V39: who(
-    'always',
-    'The handler is not part of the complaint',
-    '{assignee} is part of this complaint. Ask someone else to handle it.',
-    'Nobody judges their own work.',
+  V39: alsoWho(
+    gate(
+      'always',
+      'The handler is not part of the complaint',
+      '{assignee} is part of this complaint. Ask someone else to handle it.',
+      'Nobody judges their own work. Change Assignee, or People it is about.',
+      ({ assignee, fields }) => ({
+        met: !assignee || !list(fields, 'aboutPeople').includes(assignee.accountId),
+        ...(assignee && { says: { assignee: assignee.name } }),
+      }),
+    ),
+    { met: not(isAmong('aboutPeople')), sentence: 'You are part of this complaint. Ask someone else to handle it.' },
   ),
   V40: gate('always', 'It is linked to what it is about', 'Link what the complaint is about.', 'Link a work item, or set Service.', (facts) => ({
     met: facts.linked.length > 0 || all(facts, 'service'),
@@ -546,7 +583,14 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   ),
 };
 
-export const isJudged = (id: RuleId): boolean => RULES[id].judge !== undefined;
+export const isJudged = (id: RuleId): boolean => RULES[id].judge !== undefined || RULES[id].who !== undefined;
+
+/** Where a rule is asked. One may be asked twice: about the data by the gate, about the person by an expression. */
+export type Carrier = Rule['carrier'];
+export const carriersOf = (id: RuleId): Carrier[] => {
+  const { carrier, who: checks } = RULES[id];
+  return carrier === 'who' || !checks ? [carrier] : [carrier, 'who'];
+};
 
 /** Rules whose level an administrator may set (4.4); all others are enforced always. */
 export const SETTABLE_RULES: readonly RuleId[] = RULE_IDS.filter((id) => RULES[id].level === 'configurable');
@@ -580,11 +624,25 @@ export function judge(transition: Transition, facts: Facts, levels: RuleLevels =
     if (level === 'off') return [];
     const rule = RULES[id];
     const says = { requester: facts.requester };
-    if (!rule.judge) return [{ rule: id, state: 'notJudged', level, text: fill(rule.fact, says), help: rule.help }];
-    const { met, says: more, text = met ? rule.fact : rule.sentence } = rule.judge(facts, transition);
+    const refusal = facts.acting && rule.who && against(rule.who, facts.acting);
+    const data = rule.judge?.(facts, transition) ?? (facts.acting && rule.who && { met: true });
+    if (!data) return [{ rule: id, state: 'notJudged', level, text: fill(rule.fact, says), help: rule.help }];
+    const { met, says: more, text = met ? rule.fact : rule.sentence } = data.met && refusal !== undefined ? { met: false, text: refusal } : data;
     return [{ rule: id, state: met ? 'met' : 'unmet', level, text: fill(text, { ...says, ...more }), help: rule.help }];
   });
 }
+
+/** Rules of a step that ask something of the person, at this level. */
+const askingWho = ({ rules }: Pick<Transition, 'rules'>, levels: RuleLevels, level: RuleLevel) =>
+  rules.flatMap((id) => (RULES[id].who && levelOf(id, levels) === level ? [{ id, checks: RULES[id].who }] : []));
+
+/** What Jira asks of whoever takes a step: true, or a sentence. Rules that only warn are told afterwards. */
+export const whoExpression = (transition: Pick<Transition, 'rules'>, ids: ActingIds, levels: RuleLevels = {}): string =>
+  expressionOf(askingWho(transition, levels, 'enforce'), ids);
+
+/** What would have stood against whoever took a step, under rules that only warn. */
+export const warnedOf = (transition: Pick<Transition, 'rules'>, acting: Acting, levels: RuleLevels): RuleId[] =>
+  askingWho(transition, levels, 'warn').flatMap(({ id, checks }) => (against(checks, acting) === undefined ? [] : [id]));
 
 /** Jira shows this as plain text and may drop line breaks, so it reads as one run; longest 600 characters. */
 export const REFUSAL_LIMIT = 600;

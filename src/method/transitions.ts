@@ -287,7 +287,7 @@ const IMPROVE_TRANSITIONS = (type: WorkTypeKey): Draft[] => [
     name: 'Accept risk',
     from: ['preparing', 'accepted'],
     to: 'fulfilled',
-    who: ['processManager'],
+    who: ['processManager', 'coordinator'],
     rules: ['V09', 'V26'],
     screen: ['reasonText', 'reviewDate'],
     resolution: 'riskAccepted',

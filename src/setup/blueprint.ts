@@ -1,6 +1,7 @@
 /** Everything Jira needs to work the USM way, derived from the method: data with names, no ids of any site, no requests. */
 import {
   actor,
+  carriersOf,
   FIELD_KEYS,
   field,
   type FieldKey,
@@ -67,6 +68,8 @@ export interface TransitionItem {
   /** Required by Jira itself, with our sentence. */
   required?: { fields: readonly FieldKey[]; sentence: string };
   gate: boolean;
+  /** Something is asked of whoever takes it. */
+  actor: boolean;
   after: boolean;
   resolution?: ResolutionKey | 'clear';
   clears?: readonly FieldKey[];
@@ -91,6 +94,7 @@ const KINDS: Record<FieldKind, readonly [type: string, searcher: string]> = {
   options: ['multiselect', 'multiselectsearcher'],
   cascade: ['cascadingselect', 'cascadingselectsearcher'],
   user: ['userpicker', 'userpickergroupsearcher'],
+  users: ['multiuserpicker', 'userpickergroupsearcher'],
   date: ['datepicker', 'daterange'],
   moment: ['datetime', 'datetimerange'],
   number: ['float', 'exactnumber'],
@@ -133,7 +137,7 @@ function askScreens(): ScreenItem[] {
   }));
 }
 
-const INITIAL: TransitionItem = { key: 'create', id: '1', name: 'Create', from: [], to: 'registered', gate: false, after: false };
+const INITIAL: TransitionItem = { key: 'create', id: '1', name: 'Create', from: [], to: 'registered', gate: false, actor: false, after: false };
 
 function transitionItem(transition: Transition): TransitionItem {
   const actors = transition.who.map(actor);
@@ -152,7 +156,8 @@ function transitionItem(transition: Transition): TransitionItem {
     },
     ...(transition.kind === 'resume' && { cameFrom: transition.to }),
     ...(required && { required: { fields: transition.screen ?? [], sentence: RULES[required].sentence } }),
-    gate: transition.rules.some((id) => RULES[id].carrier === 'gate'),
+    gate: transition.rules.some((id) => carriersOf(id).includes('gate')),
+    actor: transition.rules.some((id) => RULES[id].who !== undefined),
     after: transition.after.length > 0,
     ...(transition.resolution && { resolution: transition.resolution }),
     ...(transition.clears && { clears: transition.clears }),

@@ -60,6 +60,10 @@ export const ruleConfig = z.object({
 export type RuleConfig = z.infer<typeof ruleConfig>;
 export const RULE_CONFIG_LIMIT = 32_768;
 
+/** The rule about the person acting carries its expression, and with the roles all it takes to write it anew for other levels. */
+export const whoConfig = ruleConfig.extend({ roles: ids(PROFILE_KEYS), expression: z.string() });
+export type WhoConfig = z.infer<typeof whoConfig>;
+
 /** What reading a work item needs of the site. */
 export interface Binding {
   fields: Readonly<Record<FieldKey, string>>;
@@ -67,6 +71,12 @@ export interface Binding {
   workTypes: Readonly<Record<WorkTypeKey, string>>;
 }
 
-/** Manifest keys of the two rules that setup puts into the workflows. */
+/** Manifest keys of the rules that setup puts into the workflows. */
 export const GATE_MODULE = 'usm-gate';
+export const WHO_MODULE = 'usm-who';
 export const AFTER_MODULE = 'usm-after';
+export const RULE_MODULES = [GATE_MODULE, WHO_MODULE, AFTER_MODULE] as const;
+export type RuleModule = (typeof RULE_MODULES)[number];
+
+/** Asks before a step, so that levels and a pause are for it; the other rule follows a step. */
+export const asksBefore = (module: string): boolean => module === GATE_MODULE || module === WHO_MODULE;

@@ -1,14 +1,15 @@
 /** A workflow of the blueprint as Jira takes it. Pure: ids in, request body out; the same input gives the same bytes. */
 import { createHash } from 'node:crypto';
 import type { createWorkflows } from 'jira.js/cloud';
-import { STATUSES, type StatusKey, type WorkTypeKey } from '../method';
+import { STATUSES, type StatusKey } from '../method';
 import { APP_ROLE, type TransitionItem, type WorkflowItem } from './blueprint';
-import { AFTER_MODULE, GATE_MODULE, RULE_CONFIG_LIMIT, type RuleConfig } from './model';
+import { AFTER_MODULE, GATE_MODULE, type RuleConfig, type RuleModule, WHO_MODULE } from './model';
+import { configText } from './rule-config';
 import { levelsAtBeginning } from './rules/levels';
 import { idOf, type Ids, nameFor, type Site } from './site';
 
 /** Our rule modules as the site names them: manifest key -> ARI. */
-export type RuleAris = Readonly<Record<typeof GATE_MODULE | typeof AFTER_MODULE, string>>;
+export type RuleAris = Readonly<Record<RuleModule, string>>;
 
 type Rule = {
   ruleKey: string;
@@ -27,21 +28,6 @@ export function uuidOf(text: string): string {
 const reference = (status: StatusKey): string => uuidOf(`status:${status}`);
 
 type Levels = RuleConfig['levels'];
-
-export function ruleConfigOf(type: WorkTypeKey, transition: string, ids: Ids, levels: Levels): string {
-  const config: RuleConfig = {
-    v: 1,
-    type,
-    transition,
-    fields: ids.fields,
-    statuses: ids.statuses,
-    workTypes: ids.workTypes,
-    ...(levels && { levels }),
-  };
-  const text = JSON.stringify(config);
-  if (Buffer.byteLength(text) > RULE_CONFIG_LIMIT) throw new Error(`the configuration of ${type}.${transition} is too long: ${String(text.length)}`);
-  return text;
-}
 
 function conditionsOf({ who, cameFrom }: TransitionItem, ids: Ids): Rule[] {
   if (!who) return [];
@@ -72,14 +58,28 @@ function conditionsOf({ who, cameFrom }: TransitionItem, ids: Ids): Rule[] {
   return rules;
 }
 
-/** Jira wants the rule's id twice: beside the parameters and among them. */
-function forgeRule(ruleKey: string, ari: string, workflow: WorkflowItem, transition: TransitionItem, ids: Ids, levels: Levels): Rule {
-  const id = uuidOf(`${ruleKey}:${workflow.key}:${transition.key}`);
-  return { ruleKey, parameters: { key: ari, config: ruleConfigOf(workflow.key, transition.key, ids, levels), id, disabled: 'false', tag: '' }, id };
+/** What our rules on a transition are written with. */
+interface Ours {
+  workflow: WorkflowItem;
+  transition: TransitionItem;
+  ids: Ids;
+  rules: RuleAris;
+  levels: Levels;
 }
 
-function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels): Rule[] {
-  const { required, gate } = transition;
+/** Our validators share one rule key, so what comes first keeps the shorter name for its id. Jira wants that id twice: beside the parameters and among them. */
+function forgeRule(module: RuleModule, ruleKey: string, { workflow, transition, ids, rules, levels }: Ours): Rule {
+  const id = uuidOf([ruleKey, ...(module === WHO_MODULE ? [module] : []), workflow.key, transition.key].join(':'));
+  const config = configText(module, workflow.key, transition.key, ids, levels);
+  return { ruleKey, parameters: { key: rules[module], config, id, disabled: 'false', tag: '' }, id };
+}
+
+/** Of a function and of an expression alike. */
+const VALIDATOR = 'forge:expression-validator';
+
+function validatorsOf(ours: Ours): Rule[] {
+  const { ids } = ours;
+  const { required, gate, actor } = ours.transition;
   return [
     ...(required
       ? [
@@ -94,23 +94,25 @@ function validatorsOf(workflow: WorkflowItem, transition: TransitionItem, ids: I
           },
         ]
       : []),
-    ...(gate ? [forgeRule('forge:expression-validator', rules[GATE_MODULE], workflow, transition, ids, levels)] : []),
+    ...(gate ? [forgeRule(GATE_MODULE, VALIDATOR, ours)] : []),
+    ...(actor ? [forgeRule(WHO_MODULE, VALIDATOR, ours)] : []),
   ];
 }
 
 /** An empty value clears the field. */
 const update = (field: string, value: string): Rule => ({ ruleKey: 'system:update-field', parameters: { field, value, mode: 'replace' } });
 
-function actionsOf(workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels): Rule[] {
-  const { resolution, clears = [], after } = transition;
+function actionsOf(ours: Ours): Rule[] {
+  const { ids } = ours;
+  const { resolution, clears = [], after } = ours.transition;
   return [
     ...(resolution ? [update('resolution', resolution === 'clear' ? '' : idOf(ids, 'resolutions', resolution))] : []),
     ...clears.map((key) => update(idOf(ids, 'fields', key), '')),
-    ...(after ? [forgeRule('forge:workflow-post-function', rules[AFTER_MODULE], workflow, transition, ids, levels)] : []),
+    ...(after ? [forgeRule(AFTER_MODULE, 'forge:workflow-post-function', ours)] : []),
   ];
 }
 
-const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: Ids, rules: RuleAris, levels: Levels) => ({
+const transitionOf = ({ transition, ids, ...rest }: Ours) => ({
   id: transition.id,
   name: transition.name,
   description: '',
@@ -119,8 +121,8 @@ const transitionOf = (workflow: WorkflowItem, transition: TransitionItem, ids: I
   links: transition.from.map((status) => ({ fromStatusReference: reference(status) })),
   // Jira refuses a conditions object on the initial transition, even an empty one.
   ...(transition.who && { conditions: { operation: 'ALL', conditions: conditionsOf(transition, ids), conditionGroups: [] } }),
-  validators: validatorsOf(workflow, transition, ids, rules, levels),
-  actions: actionsOf(workflow, transition, ids, rules, levels),
+  validators: validatorsOf({ transition, ids, ...rest }),
+  actions: actionsOf({ transition, ids, ...rest }),
   triggers: [],
   properties: {},
   ...(transition.screen && {
@@ -149,7 +151,9 @@ export const workflowsPayload = (items: readonly WorkflowItem[], site: OnSite, r
       description: item.description,
       startPointLayout: { x: -160, y: 0 },
       statuses: item.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: {} })),
-      transitions: item.transitions.map((one) => transitionOf(item, one, site.ids, rules, levelsAtBeginning(site.target.begin))),
+      transitions: item.transitions.map((transition) =>
+        transitionOf({ workflow: item, transition, ids: site.ids, rules, levels: levelsAtBeginning(site.target.begin) }),
+      ),
     })),
   }) satisfies Parameters<typeof createWorkflows>[1];
 
@@ -158,6 +162,6 @@ export function rulesOf({ transitions }: WorkflowItem): { jira: number; usm: num
   const sum = (count: (one: TransitionItem) => number): number => transitions.reduce((total, one) => total + count(one), 0);
   return {
     jira: sum((one) => (one.who ? 1 : 0) + (one.cameFrom ? 1 : 0) + (one.required ? 1 : 0) + (one.resolution ? 1 : 0) + (one.clears?.length ?? 0)),
-    usm: sum((one) => (one.gate ? 1 : 0) + (one.after ? 1 : 0)),
+    usm: sum((one) => (one.gate ? 1 : 0) + (one.actor ? 1 : 0) + (one.after ? 1 : 0)),
   };
 }

@@ -14,6 +14,7 @@ import { pathNow } from './paths';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordAccepted, recordOperateHere } from './receipts';
 import { lineOf, settle } from './settle';
+import { type InForce, recordWarned } from './warned';
 
 export const afterEvent = z.object({
   issue: z.object({ id: z.string(), key: z.string() }),
@@ -127,9 +128,15 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
     notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
 };
 
-export async function afterStep(event: AfterEvent, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
+export async function afterStep(
+  event: AfterEvent,
+  site: Installed,
+  priorities: Priorities,
+  manners: () => Promise<Manners>,
+  inForce: InForce,
+): Promise<void> {
   const config = event.configuration;
-  const { after } = transitionOf(config.type, config.transition);
+  const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.id, site);
   const change = item.changes.find((one) => one.id === event.changelog?.id);
   const step: Step = {
@@ -142,5 +149,6 @@ export async function afterStep(event: AfterEvent, site: Installed, priorities: 
     priorities,
     manners,
   };
-  for (const effect of after) await EFFECTS[effect](step);
+  await recordWarned(item, transition, step, inForce);
+  for (const effect of transition.after) await EFFECTS[effect](step);
 }

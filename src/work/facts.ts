@@ -1,5 +1,15 @@
 /** From a work item and its receipts to the facts the rules judge. Pure. */
-import { FIELD_KEYS, type FieldKey, type FieldValue, type Facts, type PriorityTables, stateByChild, type WorkTypeKey } from '../method';
+import {
+  type Acting,
+  FIELD_KEYS,
+  type FieldKey,
+  type FieldValue,
+  type Facts,
+  type PriorityTables,
+  type ProfileKey,
+  stateByChild,
+  type WorkTypeKey,
+} from '../method';
 import type { Binding } from '../setup/model';
 import { decodeValue, entry, givenSinceEntry, requesterOf, type WorkItem } from './model';
 import type { Receipt } from './receipts';
@@ -53,8 +63,24 @@ function reopenEnded(item: WorkItem, terms: Terms, now: number): Pick<Facts, 're
   return until !== undefined && now > until ? { reopenEnded: until } : {};
 }
 
+/** Somebody, and what is known of them in the space of the work item. */
+export interface Actor {
+  accountId: string;
+  profiles?: ReadonlySet<ProfileKey>;
+}
+
+/** What a work item tells of somebody's part in it. */
+export const actingOf = (actor: Actor, item: Pick<WorkItem, 'assignee' | 'changes' | 'values'>): Acting => ({
+  ...actor,
+  assignee: item.assignee?.accountId,
+  moves: item.changes.flatMap(({ status, by }) => (status ? [{ ...status, by: by?.accountId }] : [])),
+  fields: item.values,
+});
+
 interface Given {
   modified?: ModifiedFields;
+  /** Absent at the gate, which is not told. */
+  actor?: Actor | undefined;
   /** Absent where no rule that is asked looks at them. */
   terms?: Terms | undefined;
   now: number;
@@ -66,7 +92,7 @@ export function factsOf(
   type: WorkTypeKey,
   receipts: readonly Receipt[],
   binding: Binding,
-  { modified = {}, terms, now }: Given,
+  { modified = {}, actor, terms, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const changed = new Set<FieldKey>();
@@ -88,6 +114,9 @@ export function factsOf(
     handoffs: blocking(item, receipts),
     requester: requesterOf(item)?.name ?? 'the requester',
     assigned: item.assignee !== undefined,
+    ...(item.assignee && { assignee: item.assignee }),
+    ...(actor && { acting: actingOf(actor, item) }),
+    now,
     linked: item.links.map((one) => one.type),
     ...parentOf(item, receipts),
     ...(terms && { tables: terms.tables, ...reopenEnded(item, terms, now) }),

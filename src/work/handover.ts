@@ -111,7 +111,7 @@ export async function handOverForm(
   const type = typeOf(item, site);
   const here = type && forkHere(item, type);
   if (!here) return { state: 'notNow', text: `${item.key} cannot be handed over while it is ${STATUSES[item.status].name}.` };
-  const facts = factsOf(item, type, await receiptsOf(item.id), site, { terms, now: now() });
+  const facts = factsOf(item, type, await receiptsOf(item.id), site, { actor: me, terms, now: now() });
   const dueBy = item.values.dueBy;
   const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && !answeredByHandingOver(one.rule)) : [];
   const team = item.raw.solutionTeam as { id?: string } | undefined;

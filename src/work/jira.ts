@@ -90,6 +90,11 @@ export function carry(key: FieldKey, raw: unknown): unknown {
         .map(({ id }) => ({ id }));
     case 'user':
       return { accountId: z.object({ accountId: z.string() }).parse(raw).accountId };
+    case 'users':
+      return z
+        .array(z.object({ accountId: z.string() }))
+        .parse(raw)
+        .map(({ accountId }) => ({ accountId }));
     default:
       return raw;
   }

@@ -153,6 +153,11 @@ export function decodeValue(key: FieldKey, raw: unknown): FieldValue | undefined
     case 'user':
       // A validator is told the account id alone, so the name is not asked for here.
       return z.object({ accountId: z.string() }).safeParse(raw).data?.accountId;
+    case 'users':
+      return z
+        .array(z.object({ accountId: z.string() }))
+        .safeParse(raw)
+        .data?.map((one) => one.accountId);
     case 'date':
     case 'moment': {
       const at = Date.parse(String(raw));
@@ -190,8 +195,9 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
     if (value === undefined) continue;
     values[key] = value;
     raw[key] = sent;
-    const named = FIELDS[key].kind === 'user' ? toPerson(person.safeParse(sent).data) : undefined;
-    if (named) names.set(named.accountId, named.name);
+    const { kind } = FIELDS[key];
+    const people = kind === 'user' ? [sent] : kind === 'users' && Array.isArray(sent) ? sent : [];
+    for (const one of people.flatMap((raw) => toPerson(person.safeParse(raw).data) ?? [])) names.set(one.accountId, one.name);
   }
   const changes = (answer.changelog?.histories ?? [])
     .map((one): Change => {

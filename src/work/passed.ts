@@ -54,11 +54,15 @@ export function wouldRefuse(
   levels: RuleLevels,
   terms?: Terms,
 ): { transition: string; rules: RuleId[]; judged: number } | undefined {
-  const facts = factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site, { terms, now: move.at });
+  const own = item.changes.find((change) => change.id === move.id);
+  const facts = {
+    ...factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site, { actor: own?.by, terms, now: move.at }),
+    changed: new Set(own?.fields),
+  };
   const ways = WORKFLOWS[type].transitions
     .filter((one) => one.from.includes(move.from) && one.to === move.to)
     .map((transition) => {
-      const verdicts = judge(transition, facts, levels).filter((one) => one.state !== 'notJudged' && RULES[one.rule].carrier === 'gate');
+      const verdicts = judge(transition, facts, levels).filter((one) => one.state !== 'notJudged' && RULES[one.rule].carrier !== 'system');
       return { transition: transition.key, rules: verdicts.filter(hinders).map((one) => one.rule), judged: verdicts.length };
     })
     .sort((a, b) => a.rules.length - b.rules.length);

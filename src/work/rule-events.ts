@@ -29,6 +29,7 @@ export const ruleEventMigrations: Migration[] = [
     )`,
   },
   { name: 'v005_ledger_at', statement: `CREATE INDEX IF NOT EXISTS ledger_at ON ledger (at, id)` },
+  { name: 'v006_rule_event_actor', statement: `ALTER TABLE rule_event ADD COLUMN IF NOT EXISTS actor VARCHAR(128) NULL` },
 ];
 
 /** Longer than a year, so that a year compares with the one before. */
@@ -45,6 +46,8 @@ interface Happened {
   outcome: Outcome;
   reference: string;
   at?: number;
+  /** Account id of whoever took the step, where that is known. */
+  actor?: string | undefined;
   /** Names the act, so that telling it twice changes nothing. */
   act?: string;
 }
@@ -58,13 +61,26 @@ export async function recordOutcome({
   outcome,
   reference,
   at = now(),
+  actor,
   act = randomUUID(),
 }: Happened): Promise<void> {
   if (rules.length === 0) return;
   await change(
-    `INSERT IGNORE INTO rule_event (id, item_id, item_key, rule, transition, outcome, at, unmet, judged, reference)
-     VALUES ${rules.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    ...rules.flatMap((rule) => [`${act}:${rule}`, item.id, item.key, rule, transition, outcome, toSql(at), rules.length, judged, reference]),
+    `INSERT IGNORE INTO rule_event (id, item_id, item_key, rule, transition, outcome, at, unmet, judged, reference, actor)
+     VALUES ${rules.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    ...rules.flatMap((rule) => [
+      `${act}:${rule}`,
+      item.id,
+      item.key,
+      rule,
+      transition,
+      outcome,
+      toSql(at),
+      rules.length,
+      judged,
+      reference,
+      actor ?? null,
+    ]),
   );
 }
 

@@ -94,8 +94,8 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, now }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { terms: conduct.terms, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { actor: { accountId: me }, terms: conduct.terms, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct } = sources;

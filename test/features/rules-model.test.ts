@@ -34,6 +34,7 @@ const facts: Facts = {
   fresh: new Set(),
   handoffs: [],
   assigned: false,
+  now: 0,
   linked: [],
   requester: 'Sofia',
 };
@@ -153,7 +154,7 @@ describe('the overview', () => {
       where: [{ type: 'rfc', typeName: 'Request for Change', step: 'Release' }],
       level: 'warn',
       settable: true,
-      judged: false,
+      judged: true,
     });
     for (const { asks, why } of overview.rules) expect(`${asks} ${why}`).not.toMatch(/[{}]/);
   });

@@ -2,14 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { actor, FIELD_KEYS, field, PROFILE_KEYS, RULES, STATUSES, transitionOf, WORK_TYPE_KEYS, WORKFLOWS, workType } from '../../src/method';
+import {
+  actor,
+  carriersOf,
+  FIELD_KEYS,
+  field,
+  PROFILE_KEYS,
+  RULES,
+  STATUSES,
+  transitionOf,
+  WORK_TYPE_KEYS,
+  WORKFLOWS,
+  workType,
+  whoExpression,
+} from '../../src/method';
 import { APP_ROLE, BLUEPRINT, type ScreenItem, type TransitionItem } from '../../src/setup/blueprint';
-import { AFTER_MODULE, GATE_MODULE, RULE_CONFIG_LIMIT, ruleConfig } from '../../src/setup/model';
+import { AFTER_MODULE, GATE_MODULE, RULE_CONFIG_LIMIT, ruleConfig, WHO_MODULE, whoConfig } from '../../src/setup/model';
 import { type RuleAris, uuidOf, workflowsPayload } from '../../src/setup/payload';
 import { NEW_SPACE } from './support/setup';
 import { type Ids, noIds } from '../../src/setup/site';
 
-const ARIS: RuleAris = { [GATE_MODULE]: 'ari:gate', [AFTER_MODULE]: 'ari:after' };
+const ARIS: RuleAris = { [GATE_MODULE]: 'ari:gate', [WHO_MODULE]: 'ari:who', [AFTER_MODULE]: 'ari:after' };
 
 /** Every object of the blueprint with an id as long as a large site's. */
 function someIds(): Ids {
@@ -156,14 +169,24 @@ describe('workflow payloads', () => {
     }
   });
 
-  it('carry one gate where a rule needs it, and one post function where something follows', () => {
+  it('carry one gate and one question about the person where a rule needs it, and one post function where something follows', () => {
     for (const { type, transition, payload } of pairs) {
-      const gates = payload.validators.filter((one) => one.ruleKey === 'forge:expression-validator');
+      const validators = payload.validators.filter((one) => one.ruleKey === 'forge:expression-validator');
+      const of = (ari: string) => validators.filter((one) => one.parameters['key'] === ari);
+      const [gates, whos] = [of('ari:gate'), of('ari:who')];
+      expect(gates.length + whos.length).toBe(validators.length);
       const afters = payload.actions.filter((one) => one.ruleKey === 'forge:workflow-post-function');
-      expect(gates).toHaveLength(transition.rules.some((id) => RULES[id].carrier === 'gate') ? 1 : 0);
+      expect(gates).toHaveLength(transition.rules.some((id) => carriersOf(id).includes('gate')) ? 1 : 0);
+      expect(whos).toHaveLength(transition.rules.some((id) => RULES[id].who) ? 1 : 0);
       expect(afters).toHaveLength(transition.after.length > 0 ? 1 : 0);
-      for (const rule of [...gates, ...afters]) {
-        expect(rule.parameters).toMatchObject({ disabled: 'false', tag: '', id: rule.id, key: gates.includes(rule) ? 'ari:gate' : 'ari:after' });
+      for (const rule of whos) {
+        const config = whoConfig.parse(JSON.parse(rule.parameters['config'] ?? ''));
+        expect(config.expression).toBe(whoExpression(transition, IDS));
+        expect(config.expression).not.toBe('true');
+      }
+      expect(new Set([...validators, ...afters].map((one) => one.id)).size).toBe(validators.length + afters.length);
+      for (const rule of [...validators, ...afters]) {
+        expect(rule.parameters).toMatchObject({ disabled: 'false', tag: '', id: rule.id });
         const config = rule.parameters['config'] ?? '';
         expect(Buffer.byteLength(config)).toBeLessThan(RULE_CONFIG_LIMIT);
         expect(ruleConfig.parse(JSON.parse(config))).toMatchObject({

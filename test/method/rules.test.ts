@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type Acting,
   EVALUATION,
   type Facts,
   type FieldKey,
@@ -28,6 +29,7 @@ const facts = (given: Partial<Facts> = {}): Facts => ({
   handoffs: [],
   requester: 'Sofia Rossi',
   assigned: false,
+  now: 0,
   linked: [],
   ...given,
 });
@@ -40,10 +42,26 @@ const verdict = (type: WorkTypeKey, transition: string, rule: string, given: Par
 
 const fresh = (...keys: FieldKey[]) => new Set<FieldKey>(keys);
 
+const acting = (given: Partial<Acting>): Acting => ({ accountId: 'joris', assignee: undefined, moves: [], fields: {}, ...given });
+const OFFERED: Acting['moves'] = [
+  { from: 'preparing', to: 'testing', by: 'joris' },
+  { from: 'testing', to: 'preparing', by: 'joris' },
+  { from: 'preparing', to: 'testing', by: 'daan' },
+  { from: 'testing', to: 'waiting', by: 'joris' },
+  { from: 'waiting', to: 'testing', by: 'joris' },
+];
+const DAAN = { accountId: 'daan', name: 'Daan Visser' };
+const risk = (review: string): Partial<Facts> => ({
+  now: Date.parse('2026-11-22T12:00Z'),
+  fields: { reasonText: 'It costs more than it saves.', reviewDate: Date.parse(review) },
+  changed: fresh('reasonText', 'reviewDate'),
+});
+const ACCEPTED_RISK = risk('2027-06-01');
+
 describe('which rules are judged', () => {
-  it('judges thirty-eight rules; the other fifteen are declared, let pass and say so', () => {
-    expect(RULE_IDS.filter(isJudged)).toHaveLength(38);
-    const left = 'V01 V03 V05 V08 V13 V17 V18 V19 V21 V26 V38 V39 V45 V47 V48';
+  it('judges forty-one rules; the other twelve are declared, let pass and say so', () => {
+    expect(RULE_IDS.filter(isJudged)).toHaveLength(41);
+    const left = 'V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47 V48';
     expect(RULE_IDS.filter((id) => !isJudged(id)).join(' ')).toBe(left);
     const notJudged = judge(transitionOf('incident', 'accept'), facts()).filter((one) => one.state === 'notJudged');
     expect(notJudged.map((one) => one.rule)).toEqual(['V01', 'V03']);
@@ -328,6 +346,43 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
   ],
   ['V37', 'serviceRequest', 'startNow', { fields: { plannedDate: 1 }, assigned: true }, { fields: { plannedDate: 1 } }, 'who does this'],
   ['V37', 'serviceRequest', 'start', { fields: { plannedDate: 1 }, assigned: true }, { assigned: true }, 'and when'],
+  [
+    'V13',
+    'rfc',
+    'release',
+    { acting: acting({ moves: OFFERED }) },
+    { acting: acting({ accountId: 'daan', moves: OFFERED }) },
+    'You prepared this change',
+  ],
+  ['V13', 'rfc', 'release', { acting: acting({ assignee: 'daan' }) }, { acting: acting({ assignee: 'joris' }) }, 'someone else has to accept it'],
+  [
+    'V26',
+    'preventiveAction',
+    'acceptRisk',
+    { ...ACCEPTED_RISK, acting: acting({ profiles: new Set(['processManager']) }) },
+    { ...ACCEPTED_RISK, acting: acting({ profiles: new Set(['coordinator']) }) },
+    'Only the process manager can accept a risk',
+  ],
+  ['V26', 'improvement', 'acceptRisk', ACCEPTED_RISK, { ...ACCEPTED_RISK, changed: fresh('reasonText') }, 'a review date'],
+  ['V26', 'improvement', 'acceptRisk', ACCEPTED_RISK, { ...ACCEPTED_RISK, changed: fresh('reviewDate') }, 'with a reason'],
+  ['V26', 'improvement', 'acceptRisk', risk('2027-11-22'), risk('2027-11-23'), 'a review date'],
+  ['V26', 'improvement', 'acceptRisk', risk('2026-11-23'), risk('2026-11-22'), 'a review date'],
+  [
+    'V39',
+    'complaint',
+    'accept',
+    { assignee: DAAN, fields: { aboutPeople: ['joris'] } },
+    { assignee: DAAN, fields: { aboutPeople: ['joris', 'daan'] } },
+    'Daan Visser is part of this complaint.',
+  ],
+  [
+    'V39',
+    'complaint',
+    'accept',
+    { assignee: DAAN, acting: acting({ fields: { aboutPeople: ['amira'] } }) },
+    { assignee: DAAN, acting: acting({ fields: { aboutPeople: ['amira', 'joris'] } }) },
+    'You are part of this complaint.',
+  ],
   ['V40', 'complaint', 'accept', { linked: [undefined] }, {}, 'Link what the complaint is about.'],
   ['V40', 'complaint', 'accept', { fields: { service: 'Telephony' } }, {}, 'Link what'],
   ['V41', 'complaint', 'draftAnswer', { fields: { finding: 'Founded', findingText: 'x' } }, { fields: { finding: 'Founded' } }, 'the finding'],

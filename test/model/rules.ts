@@ -116,11 +116,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
     asks: ({ item }) => ['Measure', 'Business case', ...(item.type === 'Preventive Action' ? ['Remaining effect', 'Remaining likelihood'] : [])],
     met: (one) => RULES.V25?.asks(one).every((name) => filled(one, name)) === true,
   },
-  /** Who it is, the condition of the step says; the rule asks for reason and review date, at most twelve months ahead. */
-  V26: when(
-    ['Reason in words', 'Review date'],
-    (one) => filled(one, 'Reason in words') && moment(one, 'Review date') <= one.now + YEAR_MS && one.person.profile === 'process manager',
-  ),
+  /** The process manager alone, with a reason and a review date given on the way, at most twelve months ahead. */
+  V26: when(['Reason in words', 'Review date'], (one) => {
+    const review = moment(one, 'Review date');
+    const given = ['Reason in words', 'Review date'].every((name) => one.given.has(name) && filled(one, name));
+    return given && review > one.now && review <= one.now + YEAR_MS && one.person.profile === 'process manager';
+  }),
   V27: when(['When it happened'], (one) => text(one, 'When it happened') === 'In the past'),
   V28: all('Answer'),
   /** Fresh like every other reason for an end: decision 0013. */
@@ -180,8 +181,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ),
 };
 
+/** Another person may meet them, whatever is filled in. */
+export const OF_THE_PERSON: readonly string[] = ['V13', 'V26', 'V39', 'V48'];
+
 /** What the app judges today. The others stand above or need a register (V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47); a new one is added here. */
-export const JUDGED: readonly string[] = Object.keys(RULES).filter((id) => !['V13', 'V26', 'V39', 'V48'].includes(id));
+export const JUDGED: readonly string[] = Object.keys(RULES).filter((id) => id !== 'V48');
 
 /** The judged rules of a step that are not met, in the order of the method's table. */
 export const unmet = (one: Case, judged: readonly string[] = JUDGED): string[] =>

@@ -167,7 +167,7 @@ const improve = (type: Type): Row[] => [
   ['Find cause', ['Accepted'], 'Analysing', 'CO', 'V04'],
   ['Cause known', ['Analysing'], 'Preparing', 'OP CO', type === 'Optimization' ? 'V24 V43' : 'V24'],
   ['Deploy measure', ['Preparing'], 'Realising', 'CO PM', 'V25 V32 V10', { fork: true }],
-  ['Accept risk', ['Preparing', 'Accepted'], 'Fulfilled', 'PM', 'V09 V26', { resolution: 'Risk accepted' }],
+  ['Accept risk', ['Preparing', 'Accepted'], 'Fulfilled', 'CO PM', 'V09 V26', { resolution: 'Risk accepted' }],
 ];
 
 /** 4.3. */

@@ -4,11 +4,11 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
-import { AS_USUAL, create, fillIn, type Given, idle, move, takeOn, tryMove } from '../../sandbox/demo/acts';
+import { AS_USUAL, create, type Given, takeOn } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
-import type { RuleId } from '../../src/method';
 import { type FreshSite, freshSite } from '../scenarios/site';
+import { type Tries, triesOn } from './support/tries';
 
 const DAY = 86_400_000;
 
@@ -16,13 +16,12 @@ let fresh: FreshSite;
 let world: World;
 let people: World['people'];
 const clock = new ManualClock(new Date());
-const tried = new Set<RuleId>();
-const triedInBulk = new Set<RuleId>();
 
 beforeAll(async () => {
   fresh = await freshSite({ clock, limitRates: false });
   world = await makeWorld(fresh.site.url, fresh.site.administrator.email);
   ({ people } = world);
+  tries = triesOn(world, clock);
 });
 afterAll(() => fresh.stop());
 
@@ -33,68 +32,12 @@ const AT: Given = { 'Window start': new Date('2030-01-07T12:00Z'), 'Window end':
 const ASK: Given = { 'Hand over to': ['Service Request'], 'Solution team': 'Workplace', 'What is asked': 'Put it in place. It works.' };
 const ENOUGH: Given = { Reason: 'Other', 'Reason in words': 'Enough.' };
 
-interface Way {
-  id: string;
-  name: string;
-  hasScreen: boolean;
-}
-interface Issue {
-  id: string;
-  fields: { status: { name: string }; issuelinks: { outwardIssue?: { key: string } }[] };
-}
-const look = (key: string): Promise<Issue> => people.karel.ask('GET', `/rest/api/3/issue/${key}?fields=status,issuelinks`);
-const statusOf = async (key: string): Promise<string> => (await look(key)).fields.status.name;
-const childOf = async (key: string): Promise<string> => (await look(key)).fields.issuelinks.flatMap((one) => one.outwardIssue?.key ?? [])[0] ?? '';
-
-interface Progress {
-  status: string;
-  processedAccessibleIssues?: number[];
-  failedAccessibleIssues?: Record<string, string[]>;
-}
-
-async function inBulk(person: Visitor, key: string, transitionId: string): Promise<Progress> {
-  const { taskId } = await person.ask<{ taskId: string }>('POST', '/rest/api/3/bulk/issues/transition', {
-    bulkTransitionInputs: [{ selectedIssueIdsOrKeys: [key], transitionId }],
-    sendBulkNotification: false,
-  });
-  const progress = (): Promise<Progress> => person.ask('GET', `/rest/api/3/bulk/queue/${taskId}`);
-  const moved = async (): Promise<string> => {
-    clock.advance(1_000);
-    return (await progress()).status;
-  };
-  await expect.poll(moved, { timeout: 20_000 }).toBe('COMPLETE');
-  return progress();
-}
-
-/** `says`: by rule, what its sentence has to name. */
-async function refused(person: Visitor, key: string, name: string, says: Partial<Record<RuleId, string>>, given: Given = {}): Promise<void> {
-  const before = await statusOf(key);
-  const { transitions } = await person.ask<{ transitions: Way[] }>('GET', `/rest/api/3/issue/${key}/transitions`);
-  const way = transitions.find((one) => one.name === name);
-  const one = await tryMove(world, person, key, name, given);
-  expect(one.status, `${name} on ${key}`).toBe(400);
-  const texts = [JSON.stringify(one.body)];
-  if (way && !way.hasScreen) {
-    const { processedAccessibleIssues, failedAccessibleIssues } = await inBulk(person, key, way.id);
-    expect(processedAccessibleIssues).toEqual([]);
-    texts.push(JSON.stringify(failedAccessibleIssues));
-  }
-  for (const [rule, sentence] of Object.entries(says) as [RuleId, string][]) {
-    for (const text of texts) {
-      expect(text).toContain(sentence);
-      expect(text).toMatch(new RegExp(`\\(USM [^)]*${rule}`));
-    }
-    tried.add(rule);
-    if (texts.length > 1) triedInBulk.add(rule);
-  }
-  expect(await statusOf(key)).toBe(before);
-}
-
-async function pass(person: Visitor, key: string, name: string, given: Given = {}): Promise<void> {
-  await move(world, person, key, name, given);
-  await idle(world);
-}
-const give = (key: string, given: Given): Promise<void> => fillIn(world, people.amira, key, given);
+let tries: Tries;
+const refused: Tries['refused'] = (...given) => tries.refused(...given);
+const pass: Tries['pass'] = (...given) => tries.pass(...given);
+const give: Tries['give'] = (key, given) => tries.give(key, given);
+const statusOf: Tries['statusOf'] = (key) => tries.statusOf(key);
+const childOf: Tries['childOf'] = (key) => tries.childOf(key);
 
 /** A change that is planned, built and handed over; everything it asks is given. */
 async function release(key: string, given: Given): Promise<string> {
@@ -252,6 +195,6 @@ it('an optimization needs a value and a goal, a wish its teams (V43 V35)', async
 }, 120_000);
 
 it('all of them were tried, in bulk where no screen asks', () => {
-  expect([...tried].sort().join(' ')).toBe('V14 V20 V22 V23 V24 V25 V27 V28 V30 V32 V33 V34 V35 V36 V37 V40 V41 V42 V43 V46 V49 V53 V54');
-  expect([...triedInBulk].sort().join(' ')).toBe('V14 V20 V22 V23 V27 V30 V33 V35 V36 V37 V40 V42 V46 V49 V53 V54');
+  expect([...tries.tried].sort().join(' ')).toBe('V14 V20 V22 V23 V24 V25 V27 V28 V30 V32 V33 V34 V35 V36 V37 V40 V41 V42 V43 V46 V49 V53 V54');
+  expect([...tries.triedInBulk].sort().join(' ')).toBe('V14 V20 V22 V23 V27 V30 V33 V35 V36 V37 V40 V42 V46 V49 V53 V54');
 });

@@ -71,7 +71,8 @@ const workflows = async (who: Visitor = admin): Promise<Workflow[]> =>
 const ours = (rule: Rule): boolean => rule.ruleKey.startsWith('forge:');
 const forgeRules = async (who: Visitor = admin): Promise<Rule[]> =>
   (await workflows(who)).flatMap(({ transitions }) => transitions.flatMap((one) => [...one.validators, ...one.actions].filter(ours)));
-const gates = async (): Promise<Rule[]> => (await forgeRules()).filter((one) => one.parameters['key']?.endsWith('usm-gate'));
+/** What asks before a step: of the data, and of the person. */
+const gates = async (): Promise<Rule[]> => (await forgeRules()).filter((one) => /usm-(gate|who)$/.test(one.parameters['key'] ?? ''));
 
 /** Level of a rule in the gates of all steps that ask it, as Jira keeps them. */
 async function levelsInJira(type: string, transition: string): Promise<Record<string, Level>> {

@@ -2,7 +2,7 @@
 import { DRIFT_SEVERITIES } from '../../contract';
 import { STATUS_KEYS, STATUSES } from '../../method';
 import { BLUEPRINT, type WorkflowItem } from '../blueprint';
-import { AFTER_MODULE, GATE_MODULE } from '../model';
+import { RULE_MODULES } from '../model';
 import type { RuleAris } from '../payload';
 import { levelsFor } from '../rules/model';
 import { nameFor, sameName } from '../site';
@@ -11,25 +11,25 @@ import { type Actual, type Deviation, type Expected, isLost } from './model';
 import { compareObjects } from './objects';
 import { compareSpaces } from './spaces';
 import { methodStep, typeName } from './words';
-import { type Flow, flowOf, isGate, type Rule, withLevels, type Workflow } from './workflow';
+import { type Flow, flowOf, asksFirst, type Rule, withLevels, type Workflow } from './workflow';
 
 /** Names our rules well enough to compare where Jira does not list them; nothing can be put back then. */
-const unlisted = (environmentId: string): RuleAris => ({
-  [GATE_MODULE]: `ari:cloud:ecosystem::extension/unlisted/${environmentId}/static/${GATE_MODULE}`,
-  [AFTER_MODULE]: `ari:cloud:ecosystem::extension/unlisted/${environmentId}/static/${AFTER_MODULE}`,
-});
+const unlisted = (environmentId: string): RuleAris =>
+  Object.fromEntries(
+    RULE_MODULES.map((module) => [module, `ari:cloud:ecosystem::extension/unlisted/${environmentId}/static/${module}`]),
+  ) as unknown as RuleAris;
 
-/** As it would be put back on this site: gates with the levels that administrators have set, and switched off while USM's rules are paused. */
+/** As it would be put back on this site: what asks before a step with the levels that administrators have set, and switched off while USM's rules are paused. */
 function asPutBack(item: WorkflowItem, flow: Flow, { levels, paused }: Expected['rules']): Flow {
-  const gate = (key: string | undefined, one: Rule): Rule => {
+  const asking = (key: string | undefined, one: Rule): Rule => {
     const levelled = withLevels(one, levelsFor(key === undefined ? [] : (methodStep(item.key, key)?.rules ?? []), levels));
-    return paused && isGate(one) ? { ...levelled, parameters: { ...levelled.parameters, disabled: 'true' } } : levelled;
+    return paused && asksFirst(one) ? { ...levelled, parameters: { ...levelled.parameters, disabled: 'true' } } : levelled;
   };
   return {
     ...flow,
     transitions: flow.transitions.map((one) => {
       const key = item.transitions.find((row) => row.id === one.id)?.key;
-      return { ...one, validators: one.validators.map((row) => gate(key, row)) };
+      return { ...one, validators: one.validators.map((row) => asking(key, row)) };
     }),
   };
 }

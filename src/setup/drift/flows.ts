@@ -9,8 +9,11 @@ import {
   contentOf,
   type Flow,
   isAfter,
+  asksFirst,
   isGate,
   isOff,
+  isOurs,
+  isWho,
   type Mend,
   putRule,
   putStatus,
@@ -71,7 +74,7 @@ function removedStatuses(bench: Bench): Deviation[] {
     .map((id) => {
       const name = statusName(id);
       const touching = expected.transitions.filter((one) => one.toStatusReference === id || sourcesOf(one).includes(id));
-      const rules = touching.flatMap((one) => [...one.validators, ...one.actions].filter((row) => isGate(row) || isAfter(row)));
+      const rules = touching.flatMap((one) => [...one.validators, ...one.actions].filter(isOurs));
       const key = STATUS_KEYS.find((one) => bench.site.ids.statuses[one] === id);
       const path = workType(item.key).path;
       const flow = key && path.includes(key) ? path : [...path.slice(0, 1), ...(key ? [key] : [])];
@@ -177,7 +180,8 @@ function removedTransitions(bench: Bench, missing: readonly Transition[]): Devia
     .filter((one) => present.has(one.toStatusReference ?? '') && sourcesOf(one).some((id) => present.has(id)))
     .map((one) => {
       const key = item.transitions.find((row) => row.id === one.id)?.key ?? one.id;
-      const rules = (['gate', 'who', 'system'] as const).flatMap((carrier) => rulesOf(methodStep(item.key, key), carrier));
+      const step = methodStep(item.key, key);
+      const rules = [...new Set((['gate', 'who', 'system'] as const).flatMap((carrier) => rulesOf(step, carrier)))];
       const target = statusName(one.toStatusReference ?? '');
       return deviation(bench, {
         key: `${key}.removed`,
@@ -335,6 +339,21 @@ function wordsFor({ site }: Bench, { expected: { name }, item, step, where }: Pa
       },
     };
   }
+  if (isWho(one)) {
+    const ids = rulesOf(step, 'who');
+    return {
+      key: 'actor',
+      thing: `the question about who acts, which asks ${listed(ids)}`,
+      gone: {
+        sentence: `Nobody asks any more who takes ${where}`,
+        meaning: `${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} not asked of the person: ${factsOf(ids)}.`,
+      },
+      changed: {
+        sentence: `${where} asks something else of whoever takes it`,
+        meaning: `The expression is not the one that the method gives, so it may let pass what it should not: ${factsOf(ids)}.`,
+      },
+    };
+  }
   if (isAfter(one)) {
     return {
       key: 'after',
@@ -370,13 +389,11 @@ function wordsFor({ site }: Bench, { expected: { name }, item, step, where }: Pa
     }
     case 'system:restrict-issue-transition': {
       const people = listed(peopleOf(one, site.ids));
-      const ids = rulesOf(step, 'who');
-      const besides = ids.length > 0 ? ` ${listed(ids)} rest${ids.length === 1 ? 's' : ''} on it.` : '';
       return {
         key: 'who',
         thing: `who may take it: ${people}`,
-        gone: { sentence: `Anybody may take ${where}`, meaning: `The method leaves this step to ${people}.${besides}` },
-        changed: { sentence: `Somebody else may take ${where}`, meaning: `The method leaves this step to ${people}.${besides}` },
+        gone: { sentence: `Anybody may take ${where}`, meaning: `The method leaves this step to ${people}.` },
+        changed: { sentence: `Somebody else may take ${where}`, meaning: `The method leaves this step to ${people}.` },
       };
     }
     case 'system:previous-status-condition': {
@@ -455,29 +472,22 @@ function rulesAt(bench: Bench, pair: Pair, place: RulePlace): Deviation[] {
   const found = pairs.flatMap(([one, has]): Found[] => {
     const words = wordsFor(bench, pair, one);
     const mend = changeTransition(isIt, putRule(place, has, one));
-    const isWho = words.key === 'who';
+    const isPeople = words.key === 'who';
     const about = (kind: Kind, severity: Found['severity'], said: { sentence: string; meaning: string }, repair: string): Found => ({
       key: `${item.key}.${words.key}`,
       kind,
       severity,
       ...said,
-      ...(isWho && { says: peopleOf(one, site.ids), has: has ? peopleOf(has, site.ids) : ['anybody'] }),
+      ...(isPeople && { says: peopleOf(one, site.ids), has: has ? peopleOf(has, site.ids) : ['anybody'] }),
       repair: [repair, 'leaves your other edits of this workflow as they are'],
       mend,
     });
-    if (!has) return [about(isWho ? 'who.gone' : 'rule.gone', 'missing', words.gone, `puts back ${words.thing}`)];
+    if (!has) return [about(isPeople ? 'who.gone' : 'rule.gone', 'missing', words.gone, `puts back ${words.thing}`)];
     if (!sameRule(one, has))
-      return [
-        about(
-          isWho ? 'who.changed' : 'rule.changed',
-          isGate(one) || isAfter(one) ? 'missing' : 'changed',
-          words.changed,
-          `sets right ${words.thing}`,
-        ),
-      ];
-    if (isOff(has) && !site.rules.removed && !(site.rules.paused && isGate(has))) {
-      const sentence = isGate(one)
-        ? `${rulesAre(rulesOf(pair.step, 'gate'))} switched off in ${where}`
+      return [about(isPeople ? 'who.changed' : 'rule.changed', isOurs(one) ? 'missing' : 'changed', words.changed, `sets right ${words.thing}`)];
+    if (isOff(has) && !site.rules.removed && !(site.rules.paused && asksFirst(has))) {
+      const sentence = asksFirst(one)
+        ? `${rulesAre(rulesOf(pair.step, isWho(one) ? 'who' : 'gate'))} switched off in ${where}`
         : `What USM does after ${where} is switched off`;
       return [about('rule.off', 'missing', { sentence, meaning: words.gone.meaning }, `switches on ${words.thing}`)];
     }
@@ -530,7 +540,7 @@ const RULE_PLACES = ['conditions', 'validators', 'actions'] as const;
 
 /** Many of a kind are told as one, where all USM rules of a workflow share the fate. */
 function together(bench: Bench, all: readonly Deviation[], kind: 'rule.gone' | 'rule.off', of: number): Deviation[] {
-  const ofApp = all.filter((one) => one.kind === kind && /\.(gate|after)$/.test(one.id));
+  const ofApp = all.filter((one) => one.kind === kind && /\.(gate|actor|after)$/.test(one.id));
   if (ofApp.length < 2 || ofApp.length < of) return [...all];
   const type = typeName(bench.item.key);
   const [sentence, verb] =
@@ -558,7 +568,7 @@ export function compareFlow(given: Pairing): Deviation[] {
     ours: new Set(expected.statuses.map((one) => one.statusReference)),
   };
   const { pairs, missing, extra } = pairing(bench);
-  const ofApp = pairs.flatMap(({ expected: one }) => [...one.validators, ...one.actions]).filter((one) => isGate(one) || isAfter(one)).length;
+  const ofApp = pairs.flatMap(({ expected: one }) => [...one.validators, ...one.actions]).filter(isOurs).length;
   const rules = pairs.flatMap((pair) => [...RULE_PLACES.flatMap((place) => rulesAt(bench, pair, place)), ...screenAt(bench, pair)]);
   return [
     ...removedStatuses(bench),

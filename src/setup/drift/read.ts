@@ -28,7 +28,7 @@ import { JiraError } from '../../jira/client';
 import { getScreenTabs, searchResolutions } from '../../jira/operations';
 import { NEEDED_BY_APP } from '../app-permissions';
 import { BLUEPRINT } from '../blueprint';
-import { AFTER_MODULE, GATE_MODULE } from '../model';
+import { RULE_MODULES } from '../model';
 import type { RuleAris } from '../payload';
 import { type Clients, everyPage, inParallel } from '../site';
 import { inWords } from '../words';
@@ -128,12 +128,15 @@ export async function workflowRows(reader: Client, wanted: string[]): Promise<{ 
   return { rows: z.array(workflowShape).parse(workflows), statuses: z.array(statusShape).parse(used) };
 }
 
-/** Our two rules as Jira lists them for this installation; undefined where it does not, as right after an installation. */
+/** Our rules as Jira lists them for this installation; undefined where it does not, as right after an installation. */
 async function listedRules(reader: Client, environmentId: string, workflowId: string): Promise<RuleAris | undefined> {
   const { forgeRules = [] } = await workflowCapabilities(reader, { workflowId });
   const find = (module: string): string | undefined => forgeRules.find(({ id }) => id?.endsWith(`/${environmentId}/static/${module}`))?.id;
-  const [gate, after] = [find(GATE_MODULE), find(AFTER_MODULE)];
-  return gate !== undefined && after !== undefined ? { [GATE_MODULE]: gate, [AFTER_MODULE]: after } : undefined;
+  const found = RULE_MODULES.flatMap((module) => {
+    const ari = find(module);
+    return ari === undefined ? [] : [[module, ari] as const];
+  });
+  return found.length === RULE_MODULES.length ? (Object.fromEntries(found) as unknown as RuleAris) : undefined;
 }
 
 const workflows: Reader<'workflows'> = async (reader, { ids, environmentId }) => {

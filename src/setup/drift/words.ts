@@ -1,5 +1,18 @@
 /** Words that drift speaks in: the method's own, with Jira's words for Jira's things. */
-import { FIELD_KEYS, FIELDS, PROFILE_KEYS, PROFILES, type RuleId, RULES, type Transition, WORKFLOWS, workType, type WorkTypeKey } from '../../method';
+import {
+  type Carrier,
+  carriersOf,
+  FIELD_KEYS,
+  FIELDS,
+  PROFILE_KEYS,
+  PROFILES,
+  type RuleId,
+  RULES,
+  type Transition,
+  WORKFLOWS,
+  workType,
+  type WorkTypeKey,
+} from '../../method';
 import type { Ids } from '../site';
 import type { Rule } from './workflow';
 
@@ -13,8 +26,8 @@ export const typeName = (type: WorkTypeKey): string => workType(type).name;
 
 export const methodStep = (type: WorkTypeKey, key: string): Transition | undefined => WORKFLOWS[type].transitions.find((one) => one.key === key);
 
-export const rulesOf = (step: Transition | undefined, carrier: 'gate' | 'who' | 'system'): RuleId[] =>
-  (step?.rules ?? []).filter((id) => RULES[id].carrier === carrier).sort();
+export const rulesOf = (step: Transition | undefined, carrier: Carrier): RuleId[] =>
+  (step?.rules ?? []).filter((id) => carriersOf(id).includes(carrier)).sort();
 
 /** "Rule V13 is", "Rules V09 and V11 are". */
 export const rulesAre = (ids: readonly RuleId[]): string => (ids.length === 1 ? `Rule ${ids[0] ?? ''} is` : `Rules ${listed(ids)} are`);

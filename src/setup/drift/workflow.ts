@@ -1,7 +1,8 @@
 /** A workflow as Jira reads and writes it, and the small pure changes repair is made of. What we do not look at passes through untouched. */
 import { z } from 'zod';
 import type { RuleLevels } from '../../method';
-import { AFTER_MODULE, GATE_MODULE, ruleConfig } from '../model';
+import { AFTER_MODULE, asksBefore, GATE_MODULE, RULE_MODULES, type RuleModule, WHO_MODULE } from '../model';
+import * as config from '../rule-config';
 import type { WorkflowItem } from '../blueprint';
 import { type OnSite, type RuleAris, workflowsPayload } from '../payload';
 
@@ -89,27 +90,18 @@ export const withoutNulls = <T>(value: T): T => JSON.parse(JSON.stringify(value,
 const moduleOf = ({ ruleKey, parameters }: Rule): string | undefined =>
   ruleKey.startsWith('forge:') ? /\/([^/]+\/static\/[^/]+)$/.exec(parameters?.['key'] ?? '')?.[1] : undefined;
 
-export const isGate = (one: Rule): boolean => moduleOf(one)?.endsWith(`/static/${GATE_MODULE}`) ?? false;
-export const isAfter = (one: Rule): boolean => moduleOf(one)?.endsWith(`/static/${AFTER_MODULE}`) ?? false;
-
-const CONFIG_CORE = ['v', 'type', 'transition', 'fields', 'statuses', 'workTypes'] as const;
-
-const json = (text: string | undefined): unknown => {
-  try {
-    return JSON.parse(text ?? '') as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-/** What setup decides about a rule's configuration; levels are the administrator's. Undefined: damaged. */
-function coreOf(text: string | undefined): string | undefined {
-  const parsed = ruleConfig.safeParse(json(text));
-  if (!parsed.success) return undefined;
-  const sorted = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value;
-  return JSON.stringify(CONFIG_CORE.map((key) => sorted(parsed.data[key])));
+/** Which of our rules it is, if it is one. */
+function ourModule(one: Rule): RuleModule | undefined {
+  const module = moduleOf(one);
+  return RULE_MODULES.find((key) => module?.endsWith(`/static/${key}`));
 }
+
+export const isGate = (one: Rule): boolean => ourModule(one) === GATE_MODULE;
+export const isWho = (one: Rule): boolean => ourModule(one) === WHO_MODULE;
+export const isAfter = (one: Rule): boolean => ourModule(one) === AFTER_MODULE;
+/** Asks before a step, so that levels and a pause are for it. */
+export const asksFirst = (one: Rule): boolean => asksBefore(ourModule(one) ?? '');
+export const isOurs = (one: Rule): boolean => ourModule(one) !== undefined;
 
 const sortedList = (value: string): string =>
   value
@@ -129,9 +121,10 @@ export function contentOf(one: Rule): string {
 
 /** Whether a rule does what it should. App rules: by configuration, whether or not they are switched off. */
 export function sameRule(expected: Rule, actual: Rule): boolean {
-  const module = moduleOf(expected);
+  const module = ourModule(expected);
   if (module === undefined) return contentOf(expected) === contentOf(actual);
-  return module === moduleOf(actual) && coreOf(expected.parameters?.['config']) === coreOf(actual.parameters?.['config']);
+  const core = (one: Rule): string | undefined => config.coreOf(module, one.parameters?.['config']);
+  return moduleOf(expected) === moduleOf(actual) && core(expected) === core(actual);
 }
 
 export const isOff = (one: Rule): boolean => one.parameters?.['disabled'] === 'true';
@@ -146,12 +139,11 @@ export function subjectOf(one: Rule): string {
   return ruleKey;
 }
 
-/** A gate with these levels in its configuration, and no others. */
+/** What asks before a step with these levels in its configuration, and no others. */
 export function withLevels(one: Rule, levels: RuleLevels): Rule {
-  const config = json(one.parameters?.['config']);
-  if (!isGate(one) || typeof config !== 'object' || config === null) return one;
-  const { levels: _former, ...core } = config as Record<string, unknown>;
-  return { ...one, parameters: { ...one.parameters, config: JSON.stringify({ ...core, ...(Object.keys(levels).length > 0 && { levels }) }) } };
+  const module = ourModule(one);
+  const text = module && asksBefore(module) ? config.withLevels(module, one.parameters?.['config'], levels) : undefined;
+  return text === undefined ? one : { ...one, parameters: { ...one.parameters, config: text } };
 }
 
 /** Conditions that all have to hold; groups of which one is enough are told apart. */

@@ -10,7 +10,7 @@ import {
 } from 'jira.js/cloud';
 import { Fault } from '../../platform/errors';
 import { BLUEPRINT, MADE_BY, type WorkflowItem } from '../blueprint';
-import { AFTER_MODULE, GATE_MODULE } from '../model';
+import { RULE_MODULES } from '../model';
 import { type RuleAris, rulesOf, workflowsPayload } from '../payload';
 import { everyPage, idOf, nameFor, sameName, type Site } from '../site';
 import { copiesOf, type SpaceScheme, workflowsOfSpace } from './existing';
@@ -19,7 +19,7 @@ import { byName, part, type Seen } from './part';
 const NOT_LISTED =
   'Jira does not list the rules of the app yet, which takes a while after it was installed. Nothing was made. Try again in a minute.';
 
-/** Our two rules as Jira lists them for this installation. Jira answers for a workflow, so one that every site has is named. */
+/** Our rules as Jira lists them for this installation. Jira answers for a workflow, so one that every site has is named. */
 export async function ruleAris({ person, environmentId }: Pick<Site, 'person' | 'environmentId'>): Promise<RuleAris> {
   const { values = [] } = await searchWorkflows(person, { scope: 'GLOBAL', maxResults: 1 });
   const { forgeRules = [] } = await workflowCapabilities(person, values[0]?.id === undefined ? {} : { workflowId: values[0].id });
@@ -28,7 +28,7 @@ export async function ruleAris({ person, environmentId }: Pick<Site, 'person' | 
     if (!rule?.id) throw new Fault('platform.unavailable', NOT_LISTED);
     return rule.id;
   };
-  return { [GATE_MODULE]: find(GATE_MODULE), [AFTER_MODULE]: find(AFTER_MODULE) };
+  return Object.fromEntries(RULE_MODULES.map((module) => [module, find(module)])) as unknown as RuleAris;
 }
 
 const signature = (transitions: readonly { id?: string | undefined; name?: string | undefined }[]): string =>

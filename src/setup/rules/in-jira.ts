@@ -4,7 +4,8 @@ import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { transitionOf } from '../../method';
 import { Fault } from '../../platform/errors';
-import { AFTER_MODULE, GATE_MODULE, ruleConfig } from '../model';
+import { asksBefore, GATE_MODULE, RULE_MODULES } from '../model';
+import { readConfig, withLevels } from '../rule-config';
 import { everyPage } from '../site';
 import { levelsFor, type Wanted } from './model';
 
@@ -32,7 +33,7 @@ export async function rulesInJira(app: Client): Promise<RuleInJira[]> {
   const workflows = await everyPage((startAt) =>
     getWorkflowTransitionRuleConfigurations(app, {
       types: ['validator', 'postfunction'],
-      keys: [GATE_MODULE, AFTER_MODULE],
+      keys: [...RULE_MODULES],
       startAt,
       maxResults: WORKFLOWS_A_PAGE,
     }),
@@ -52,27 +53,27 @@ export async function rulesInJira(app: Client): Promise<RuleInJira[]> {
   );
 }
 
-const configOf = (value: string) => {
-  try {
-    return ruleConfig.safeParse(JSON.parse(value)).data;
-  } catch {
-    return undefined;
-  }
-};
+const moduleOf = ({ key }: RuleInJira) => RULE_MODULES.find((module) => module === key);
 
-/** The levels a gate carries in Jira now; undefined where it is no gate, or nobody can read it. */
-export const levelsIn = ({ key, value }: RuleInJira) => (key === GATE_MODULE ? configOf(value)?.levels : undefined);
+/** The configuration of what asks before a step; undefined where it is no such rule, or nobody can read it. */
+function askingConfig(rule: RuleInJira) {
+  const module = moduleOf(rule);
+  return module && asksBefore(module) ? readConfig(module, rule.value) : undefined;
+}
+
+/** The levels that a rule carries in Jira now. */
+export const levelsIn = (rule: RuleInJira) => askingConfig(rule)?.levels;
 
 /** The rule as it has to be. What somebody else wrote into it is not touched, only switched on and off. */
 function asWanted(rule: RuleInJira, { levels, gateOff, afterOff }: Wanted): RuleInJira {
-  if (rule.key !== GATE_MODULE) return { ...rule, disabled: afterOff };
-  const config = configOf(rule.value);
-  if (!config) return { ...rule, disabled: gateOff };
-  const { levels: present = {}, ...rest } = config;
-  const wanted = levelsFor(transitionOf(config.type, config.transition).rules, levels);
-  const text = JSON.stringify(wanted);
-  const same = text === JSON.stringify(levelsFor(transitionOf(config.type, config.transition).rules, present));
-  return { ...rule, disabled: gateOff, ...(!same && { value: JSON.stringify({ ...rest, ...(text !== '{}' && { levels: wanted }) }) }) };
+  const config = askingConfig(rule);
+  const off = { ...rule, disabled: asksBefore(rule.key) ? gateOff : afterOff };
+  if (!config) return off;
+  const { rules } = transitionOf(config.type, config.transition);
+  const wanted = levelsFor(rules, levels);
+  const same = JSON.stringify(wanted) === JSON.stringify(levelsFor(rules, config.levels ?? {}));
+  const value = same ? undefined : withLevels(moduleOf(rule) ?? GATE_MODULE, rule.value, wanted);
+  return { ...off, ...(value !== undefined && { value }) };
 }
 
 /** Rules that are not as wanted, as they have to become. */

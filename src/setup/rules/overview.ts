@@ -33,6 +33,7 @@ const guardedBy = (rule: RuleId): Guarded[] =>
   WORK_TYPE_KEYS.flatMap((type) => WORKFLOWS[type].transitions.filter((one) => one.rules.includes(rule)).map((transition) => ({ type, transition })));
 
 const NOT_JUDGED = 'This version does not judge it yet: every step passes it.';
+const BY_PERSON = 'Jira asks it itself, of the person acting. Where it cannot tell, the step is refused.';
 const BY_JIRA = 'Jira asks it itself, also while the rules of USM are paused or the app does not answer.';
 const REFUSED = 'The step is refused with a reference. Nothing passes unasked.';
 const MIXED = 'The step is refused with a reference, but for the ways out: Decline, Withdraw and No agreement let pass, so that nothing is trapped.';
@@ -43,6 +44,7 @@ export function onFailure(rule: RuleId): string {
   const { carrier } = RULES[rule];
   if (carrier === 'system') return BY_JIRA;
   if (!isJudged(rule)) return NOT_JUDGED;
+  if (carrier === 'who') return BY_PERSON;
   const ways = guardedBy(rule).map(({ transition }) => isWayOut(transition));
   if (ways.every((open) => open)) return OPEN;
   return ways.some((open) => open) ? MIXED : REFUSED;

@@ -4,7 +4,7 @@ import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { JiraError } from '../../jira/client';
 import { platformFault } from '../../platform/errors';
-import { AFTER_MODULE, GATE_MODULE } from '../model';
+import { RULE_MODULES } from '../model';
 
 const rule = z.object({ id: z.string().nullish(), ruleKey: z.string(), parameters: z.record(z.string(), z.any()).optional() });
 type Rule = z.infer<typeof rule>;
@@ -70,7 +70,7 @@ const WAIT_MS = 500;
 const isOurs =
   (environmentId: string) =>
   ({ parameters }: Rule): boolean =>
-    [GATE_MODULE, AFTER_MODULE].some((module) => String(parameters?.['key'] ?? '').endsWith(`/${environmentId}/static/${module}`));
+    RULE_MODULES.some((module) => String(parameters?.['key'] ?? '').endsWith(`/${environmentId}/static/${module}`));
 
 /** The workflow as an update takes it, without our rules; undefined where there is none of ours. */
 export function without(answer: unknown, environmentId: string) {

@@ -2,7 +2,7 @@
 import { WORKFLOWS, type WorkTypeKey } from '../../../src/method';
 import { BLUEPRINT } from '../../../src/setup/blueprint';
 import type { Kind } from '../../../src/setup/drift/model';
-import { isAfter, isGate, type Rule, type Transition, type Workflow } from '../../../src/setup/drift/workflow';
+import { isAfter, isGate, isWho, type Rule, type Transition, type Workflow } from '../../../src/setup/drift/workflow';
 import type { Installed } from '../../../src/setup/model';
 import type { DriftSite } from './drift';
 
@@ -215,6 +215,29 @@ export const EDITS: Record<string, Edit> = {
     id: () => 'workflows.rfc.offerForTest.gate',
     mends: true,
     act: onTransition('rfc', 'offerForTest', (one) => ({ ...one, validators: one.validators.filter((row) => !isGate(row)) })),
+  },
+  'the question about the person is taken off': {
+    kind: 'rule.gone',
+    id: () => 'workflows.optimization.acceptRisk.actor',
+    mends: true,
+    act: onTransition('optimization', 'acceptRisk', (one) => ({ ...one, validators: one.validators.filter((row) => !isWho(row)) })),
+  },
+  'the question about the person is asked no more': {
+    kind: 'rule.changed',
+    id: () => 'workflows.complaint.accept.actor',
+    mends: true,
+    act: onTransition('complaint', 'accept', (one) => ({
+      ...one,
+      validators: one.validators.map((row) =>
+        isWho(row) ? set(row, { config: (row.parameters?.['config'] ?? '').replace(/"expression":"(?:[^"\\]|\\.)*"/, '"expression":"true"') }) : row,
+      ),
+    })),
+  },
+  'the question about the person is switched off': {
+    kind: 'rule.off',
+    id: () => 'workflows.preventiveAction.acceptRisk.actor',
+    mends: true,
+    act: onTransition('preventiveAction', 'acceptRisk', (one) => ({ ...one, validators: onRules(one.validators, isWho, { disabled: 'true' }) })),
   },
   'what follows a step is taken off': {
     kind: 'rule.gone',

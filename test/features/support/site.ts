@@ -8,7 +8,7 @@ import { seed } from '../../../sandbox/jira/seed';
 import { Store } from '../../../sandbox/jira/store';
 import { asJiraError } from '../../../src/jira/client';
 import type { Setting } from '../../../src/platform/kvs';
-import { AFTER_MODULE, GATE_MODULE } from '../../../src/setup/model';
+import { AFTER_MODULE, GATE_MODULE, WHO_MODULE } from '../../../src/setup/model';
 
 export const ENVIRONMENT = randomUUID();
 const APP = randomUUID();
@@ -24,6 +24,7 @@ const rule = (module: string, environment: string, ruleKey: ForgeRule['ruleKey']
 /** The app is installed twice: from another environment, and from ours. */
 const RULES = [randomUUID(), ENVIRONMENT].flatMap((environment) => [
   rule(GATE_MODULE, environment, 'forge:expression-validator', 'Validator'),
+  rule(WHO_MODULE, environment, 'forge:expression-validator', 'Validator'),
   rule(AFTER_MODULE, environment, 'forge:workflow-post-function', 'PostFunction'),
 ]);
 

@@ -67,15 +67,16 @@ const givenToJira = (world: World, values: ReadonlyMap<string, Value | null>): R
     }),
   );
 
-const SAID = /\(USM ([V\d, ]+)\. Reference/;
+/** The gate names all of its rules; the question about the person, its one. */
+const SAID = /\(USM ([V\d, ]+)(?:\. Reference|\))/g;
 const WAITING_RULE = 'Say who we are waiting for and until when.';
 
-/** Ids of the rules that refused, as the refusal names them; undefined when it names none. */
+/** Ids of the rules that refused, in their order; undefined when the refusal names none. */
 export function refusedBy({ body }: Answer): string[] | undefined {
   const text = JSON.stringify(body ?? '');
-  const said = SAID.exec(text)?.[1]?.split(', ') ?? [];
-  const all = [...(text.includes(WAITING_RULE) ? ['V16'] : []), ...said];
-  return all.length > 0 ? all : undefined;
+  const said = [...text.matchAll(SAID)].flatMap((one) => one[1]?.split(', ') ?? []);
+  const all = new Set([...(text.includes(WAITING_RULE) ? ['V16'] : []), ...said]);
+  return all.size > 0 ? [...all].sort() : undefined;
 }
 
 export interface Coverage {
@@ -160,8 +161,18 @@ export class Sides {
     if (values.size === 0) return;
     this.pass(TICK_MS);
     this.trail.push(`${person.key} fills in ${item.name}: ${[...values].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}`);
-    await this.visitor(person).ask('PUT', `/rest/api/3/issue/${item.name}`, { fields: givenToJira(this.world, values) });
+    await this.visitor(person).ask('PUT', `/rest/api/3/issue/${item.name}`, { fields: givenToJira(this.world, await this.withAccounts(values)) });
     edit(item, values);
+  }
+
+  /** People by their accounts, as Jira wants them. */
+  private async withAccounts(values: ReadonlyMap<string, Value | null>): Promise<ReadonlyMap<string, Value | null>> {
+    const about = values.get('People it is about');
+    if (!Array.isArray(about)) return values;
+    const accounts = await Promise.all(
+      (about as string[]).map((key) => this.visitor({ key, profile: '' }).ask<{ accountId: string }>('GET', '/rest/api/3/myself')),
+    );
+    return new Map([...values, ['People it is about', accounts.map(({ accountId }) => ({ accountId })) as unknown as Value]]);
   }
 
   async assign(item: Item, person: Person): Promise<void> {
@@ -210,7 +221,7 @@ export class Sides {
     const outcome = take(this.caseOf(item, transition, person, given));
     this.trail.push(`${told}: ${outcome.refused.join(' ') || 'done'}`);
     coverage.steps += 1;
-    this.agree(told, outcome.refused, answer.status === 204 ? [] : (refusedBy(answer) ?? JSON.stringify(answer)));
+    this.agree(told, [...outcome.refused].sort(), answer.status === 204 ? [] : (refusedBy(answer) ?? JSON.stringify(answer)));
     for (const rule of outcome.refused) count(coverage.refused, rule);
     if (outcome.refused.length === 0) count(coverage.taken, `${item.type}: ${transition.name}`);
     await this.follow(item, outcome, person);
@@ -251,7 +262,7 @@ export class Sides {
     this.trail.push(`${told}: ${answer.state} ${answer.text ?? ''}`);
     this.coverage.steps += 1;
     this.agree(told, may && refused.length === 0, answer.state === 'done');
-    if (refused.length > 0) this.agree(`${told}, refused`, refused, refusedBy({ status: 400, body: answer.text }) ?? answer.text);
+    if (refused.length > 0) this.agree(`${told}, refused`, [...refused].sort(), refusedBy({ status: 400, body: answer.text }) ?? answer.text);
     if (!may || refused.length > 0) {
       for (const rule of refused) count(this.coverage.refused, rule);
       return this.compare();

@@ -1,5 +1,6 @@
 /** A directed tour: whatever random walks have not met yet is gone to on purpose, by the shortest way. */
 import { offered } from '../../model/machine';
+import { OF_THE_PERSON, unmet } from '../../model/rules';
 import { ended, type Status, type Transition, type Type, TYPES, WORKFLOWS } from '../../model/tables';
 import type { Item, Value } from '../../model/things';
 import { allTransitions, LONG_MS, people } from './sides';
@@ -55,11 +56,14 @@ export class Tour {
 
   /** Somebody who may takes the step, with all it asks. The first try may be there to be refused. */
   private async take(item: Item, transition: Transition): Promise<boolean> {
-    for (let attempt = 0; attempt < 4; attempt += 1) {
-      const person = people.find((one) => offered(item, one).includes(transition));
+    const wrong = new Set<string>();
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const person = people.find((one) => !wrong.has(one.key) && offered(item, one).includes(transition));
       if (!person) return false;
       const refused = await this.wanderer.take({ item, person, transition });
       if (refused.length === 0) return true;
+      // Nothing that is filled in helps; somebody else may.
+      if (attempt > 0 && refused.every((id) => OF_THE_PERSON.includes(id))) wrong.add(person.key);
       if (refused.some((id) => NO_FIELD.has(id))) return false;
     }
     return false;
@@ -154,8 +158,10 @@ export class Tour {
       const item = await this.wanderer.begin(type);
       const [from] = goal.from;
       if (!from || !(await this.goTo(item, from)) || this.sides.coverage.refused.has(rule)) continue;
-      const person = people.find((one) => offered(item, one).includes(goal));
+      const may = people.filter((one) => offered(item, one).includes(goal));
+      const person = (OF_THE_PERSON.includes(rule) && may.find((one) => unmet(this.sides.caseOf(item, goal, one)).includes(rule))) || may[0];
       if (!person) continue;
+      if (rule === 'V39') await this.sides.fillIn(item, person, new Map([['People it is about', [person.key]]]));
       await this.sides.fillIn(item, person, new Map(Object.entries(SPOILT[rule] ?? {})));
       if (rule === 'V33') this.sides.pass(LONG_MS);
       await this.sides.step(item, person, goal, new Map());

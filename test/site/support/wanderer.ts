@@ -126,6 +126,8 @@ export class Wanderer {
   value(name: string): Value {
     const choices = CHOICES[name];
     if (choices) return this.sure && choices[0] !== undefined ? choices[0] : this.dice.one(choices);
+    // Within the year that an accepted risk may last.
+    if (name === 'Review date') return new Date(this.sides.now() + 180 * 86_400_000);
     this.words += 1;
     if (MOMENTS.includes(name)) return new Date(LATER.getTime() + this.words * 60_000);
     if (NUMBERS.includes(name)) return this.words;
