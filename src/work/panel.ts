@@ -8,7 +8,11 @@ import { followers } from './settle';
 import { type Conduct, panelOf } from './view';
 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
-  const [chain, record] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
+  const [chain, own] = await Promise.all([chainOf(itemId), recordOf(itemId)]);
+  // The path is the root's: whether that was fixed on the spot is recorded of it.
+  const rootId = chain[0]?.rootId ?? itemId;
+  const { operateHere } = rootId === itemId ? own : await recordOf(rootId);
+  const record = { ...own, operateHere };
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);
   const { items, foreign } = await readItems('person', ids, site);
   const item = items.get(itemId);
