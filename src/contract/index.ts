@@ -1,3 +1,4 @@
+import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
@@ -6,6 +7,7 @@ import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
 import { workCalls } from './work';
 
+export * from './approvals';
 export * from './board';
 export * from './common';
 export * from './drift';
@@ -19,5 +21,5 @@ export * from './work';
 export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls };
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...boardCalls, ...administrationCalls };
+export const calls = { ...workCalls, ...approvalCalls, ...boardCalls, ...administrationCalls };
 export type CallName = keyof typeof calls;

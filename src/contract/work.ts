@@ -50,6 +50,18 @@ export const chainLink = z.object({
 });
 export type ChainLink = z.infer<typeof chainLink>;
 
+/** Names one state of a plan: what is said of another counts no more. */
+export const planVersion = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** Who is asked to approve the plan as it stands, and what they said of it. */
+export const planApprovals = z.object({
+  version: planVersion,
+  asked: z.array(z.object({ person, verdict: z.enum(['approve', 'notYet']).optional(), words: z.string().optional(), at: moment.optional() })),
+  /** This person is asked. */
+  mine: z.boolean(),
+});
+export type PlanApprovals = z.infer<typeof planApprovals>;
+
 export const processPanel = z.object({
   state: z.literal('ok'),
   key: issueKey,
@@ -87,6 +99,8 @@ export const processPanel = z.object({
   coordinator: person.optional(),
   waitsFor: z.object({ party: z.string(), since: moment }).optional(),
   chain: z.array(chainLink),
+  /** Absent where nobody is asked now. */
+  approvals: planApprovals.optional(),
   /** The last refusal of a step, until a step succeeds. */
   refused: z.object({ transition: z.string(), at: moment, unmet: z.number().int(), of: z.number().int(), reference: z.string() }).optional(),
   /** All rules of USM are paused: nothing is asked before a step. */

@@ -18,6 +18,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.handOverForm': 'viewer',
   'work.handOver': 'mover',
   'work.retry': 'viewer',
+  // Only for whoever is named in Approvers; the use case looks.
+  'work.approve': 'viewer',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

@@ -56,6 +56,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       await work.retry(id, await work.receiptsOf(id), site, settings.manners);
       return work.processPanel(id, subject.accountId, site, how);
     }),
+  'work.approve': (request, subject) => onItem(subject, (id, site, how) => work.approve(id, subject.accountId, request, site, how)),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),

@@ -140,6 +140,12 @@ export const FIELDS = {
   },
   plan: { name: 'Plan', kind: 'paragraph', description: 'What is done, by whom, with what effect.', on: ['rfc'] },
   backOut: { name: 'Back-out', kind: 'paragraph', description: 'How to return if it fails.', on: ['rfc'] },
+  approvers: {
+    name: 'Approvers',
+    kind: 'users',
+    description: 'Who has to approve the plan. Empty: whoever takes Agree plan approves it.',
+    on: ['rfc'],
+  },
   testPlan: { name: 'Test plan', kind: 'paragraph', description: 'How we know it works.', on: ['rfc'] },
   testResult: {
     name: 'Test result',

@@ -2,13 +2,28 @@
  * The rules V01 to V54 (4.4): what must be true before a step, in sentences a person can act on. A rule is judged by a pure function over facts,
  * so that the gate and the process panel say the same. Rules without `judge` are declared and not judged yet: they let pass, and the panel says so.
  */
+import { type Approvals, judgeApprovals, openApprovals } from './approvals';
 import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
 import { priorityOf, type PriorityTables } from './priority';
 import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
 import { type Transition } from './transitions';
-import { against, type Acting, any, expressionOf, type ActingIds, holdsProfile, isAmong, isAssignee, not, tookLast, type WhoCheck } from './who';
+import {
+  against,
+  type Acting,
+  any,
+  expressionOf,
+  type ActingIds,
+  holdsProfile,
+  isAmong,
+  isAssignee,
+  isEmpty,
+  not,
+  says,
+  tookLast,
+  type WhoCheck,
+} from './who';
 import { workType, type WorkTypeKey, WORK_TYPE_KEYS } from './work-types';
 
 /** Everything a rule may look at. Gathered by the gate with one read in Jira and one in SQL. */
@@ -30,6 +45,8 @@ export interface Facts {
   assignee?: { accountId: string; name: string };
   /** Who takes the step, or looks at it. Absent where nobody tells: the gate. */
   acting?: Acting;
+  /** Absent where nobody is named, or no rule that is asked looks at them. */
+  approvals?: Approvals;
   now: number;
   /** Work types of all work items that are linked, however; undefined for those that do not follow the method. */
   linked: readonly (WorkTypeKey | undefined)[];
@@ -103,11 +120,17 @@ const openHandoffs = (facts: Facts) => facts.handoffs.filter((one) => isOpen(one
 const keysOf = (handoffs: Facts['handoffs']): string => names(handoffs.map((one) => one.key ?? `${workType(one.type).name} (being made)`));
 
 /** An emergency shortens the planning: what it left out is asked before Confirm (V30). */
-const isEmergency = (facts: Facts): boolean => words(facts.fields, 'changeCategory') === 'Emergency';
+const isEmergency = (facts: Pick<Facts, 'fields'>): boolean => words(facts.fields, 'changeCategory') === 'Emergency';
 const unlessEmergency =
   (judge: (facts: Facts) => Judgement): NonNullable<Rule['judge']> =>
   (facts) =>
     isEmergency(facts) ? { met: true, text: 'An emergency: this is completed before Confirm' } : judge(facts);
+
+/** Approvals that an emergency has left out. */
+const openOf = ({ approvals }: Facts): string[] => {
+  const open = approvals ? openApprovals(approvals) : [];
+  return open.length === 0 ? [] : [`the approval of ${names(open)}`];
+};
 
 /** What a plan lacks. What it does, by whom and with what effect stands in the plan itself; how far the customer is affected, in Impact. */
 function planLacks(facts: Facts): string[] {
@@ -404,7 +427,12 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Haste postpones the proof, it does not replace it. Fill in what is named here.',
     (facts) => {
       if (!isEmergency(facts)) return { met: true, text: 'It was no emergency' };
-      const missing = [...planLacks(facts), ...missingOf(facts, ['testPlan', 'deploymentPlan']), ...(testAccepted(facts) ? [] : ['test result'])];
+      const missing = [
+        ...planLacks(facts),
+        ...missingOf(facts, ['testPlan', 'deploymentPlan']),
+        ...(testAccepted(facts) ? [] : ['test result']),
+        ...openOf(facts),
+      ];
       return { met: missing.length === 0, says: { missing: names(missing) } };
     },
   ),
@@ -530,7 +558,27 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'There is no approved standard for this change.',
     'Without one it is planned as a normal change.',
   ),
-  V48: who('configurable', 'The approvals are complete', 'Still to approve: {names}.', 'The planner is never the only approver.'),
+  V48: alsoWho(
+    gate(
+      'configurable',
+      'The approvals are complete',
+      'Still to approve: {names}.',
+      'The planner is never the only approver. Those named in Approvers say so in USM process; where nobody is named, whoever takes this step approves it.',
+      ({ approvals, fields }) => {
+        if (!approvals) return { met: true };
+        const { met, fault } = judgeApprovals(approvals, fields);
+        return { met, says: { names: names(openApprovals(approvals)) }, ...(fault !== undefined && { text: fault }) };
+      },
+    ),
+    {
+      met: any(not(isEmpty('approvers')), not(tookLast('accepted', 'planning'))),
+      sentence: 'You planned this change, so someone else has to approve it.',
+    },
+    {
+      met: any(not(isEmpty('approvers')), not(says('changeCategory', 'Significant')), holdsProfile('processManager')),
+      sentence: 'A significant change is approved by a process manager. Ask one of them to take this step.',
+    },
+  ),
   V49: gate(
     'always',
     'The failure is described',

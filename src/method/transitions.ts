@@ -34,9 +34,9 @@ export interface Transition {
 /**
  * accept: inherit, fill Coordinator, Asked by, Report time and Priority. reclassify: create the work item it really is. fork: make the children asked for.
  * settle: see whether what was handed over has come back. wake: tell the parent that this child ended. operateHere: note that no hand-over was needed.
- * dispute: whoever answers for the process decides from now on.
+ * approve: where nobody is named to approve, whoever took the step has approved. dispute: whoever answers for the process decides from now on.
  */
-export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'dispute';
+export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'approve' | 'dispute';
 
 /** What a person gives when work is handed over by the native screen instead of the dialog. */
 export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'readyBy'] as const satisfies readonly FieldKey[];
@@ -350,7 +350,15 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       who: ['coordinator'],
       rules: ['V04', 'V47'],
     },
-    { key: 'agreePlan', name: 'Agree plan', from: ['planning'], to: 'preparing', who: ['approver'], rules: ['V20', 'V21', 'V48'] },
+    {
+      key: 'agreePlan',
+      name: 'Agree plan',
+      from: ['planning'],
+      to: 'preparing',
+      who: ['approver'],
+      rules: ['V20', 'V21', 'V48'],
+      after: ['approve'],
+    },
     {
       key: 'offerForTest',
       name: 'Offer for test',

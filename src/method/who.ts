@@ -1,8 +1,8 @@
 /**
- * Rules about the person acting (V13, V26, V39). A condition is said twice: over facts, for the panel and for what is judged afterwards; and as a Jira
+ * Rules about the person acting (V13, V26, V39, V48). A condition is said twice: over facts, for the panel and for what is judged afterwards; and as a Jira
  * expression, which alone is told who takes a step. Both are built here from the same words, so that they agree.
  */
-import { type FieldKey, type FieldValues, list } from './fields';
+import { type FieldKey, type FieldValues, list, words } from './fields';
 import type { ProfileKey } from './profiles';
 import type { StatusKey } from './statuses';
 
@@ -67,6 +67,18 @@ export const tookLast = (from: StatusKey, to: StatusKey): Condition => ({
     const last = `${moves}.reduce((a, b) => a == null || b.created.getTime() > a.created.getTime() ? b : a, null)`;
     return `${last}?.author?.accountId == user.accountId`;
   },
+});
+
+/** One of several choices is this one. */
+export const says = (key: FieldKey, choice: string): Condition => ({
+  holds: ({ fields }) => words(fields, key) === choice,
+  text: ({ fields }) => `issue.${known(fields[key], key)}?.value == ${quoted(choice)}`,
+});
+
+/** A field of several people names nobody. */
+export const isEmpty = (key: FieldKey): Condition => ({
+  holds: ({ fields }) => list(fields, key).length === 0,
+  text: ({ fields }) => `issue.${known(fields[key], key)} == null`,
 });
 
 export const not = (one: Condition): Condition => ({

@@ -1,8 +1,9 @@
 /** What follows a step: the post function behind transitions that have effects. Late, doubled, or overtaken by others; each effect can run again. */
 import { z } from 'zod';
-import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
+import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, namesApprovers, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
+import { planVersion, recordApproval } from './approvals';
 import { factsOf } from './facts';
 import { configuration } from './gate';
 import { asMoment, asUserValue, editItem, mirror, readItem } from './jira';
@@ -117,6 +118,13 @@ async function wake({ item, site, config, manners }: Step): Promise<void> {
   if (receipt) await settle(receipt.parentId, site, manners);
 }
 
+/** Where nobody is named, taking the step is the approval. */
+async function approvedByStep({ item, actor, act, at }: Step): Promise<void> {
+  if (actor === undefined || namesApprovers(item.values)) return;
+  const version = planVersion(item.values);
+  await recordApproval({ id: act, itemId: item.id, subject: 'plan', version, person: actor, verdict: 'approve', manager: false, at });
+}
+
 const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   accept,
   fork,
@@ -124,6 +132,7 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
   wake,
   settle: ({ item, site, manners }) => settle(item.id, site, manners),
   operateHere: ({ item }) => recordOperateHere(item.id),
+  approve: approvedByStep,
   dispute: async ({ item, config, site, act, actor, manners }) =>
     notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
 };

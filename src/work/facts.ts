@@ -10,6 +10,7 @@ import {
   stateByChild,
   type WorkTypeKey,
 } from '../method';
+import { approvalsOf, type Said } from './approvals';
 import type { Binding } from '../setup/model';
 import { decodeValue, entry, givenSinceEntry, requesterOf, type WorkItem } from './model';
 import type { Receipt } from './receipts';
@@ -81,6 +82,8 @@ interface Given {
   modified?: ModifiedFields;
   /** Absent at the gate, which is not told. */
   actor?: Actor | undefined;
+  /** What was said of the plan; absent where nobody is asked. */
+  said?: readonly Said[] | undefined;
   /** Absent where no rule that is asked looks at them. */
   terms?: Terms | undefined;
   now: number;
@@ -92,7 +95,7 @@ export function factsOf(
   type: WorkTypeKey,
   receipts: readonly Receipt[],
   binding: Binding,
-  { modified = {}, actor, terms, now }: Given,
+  { modified = {}, actor, said, terms, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const changed = new Set<FieldKey>();
@@ -115,6 +118,7 @@ export function factsOf(
     requester: requesterOf(item)?.name ?? 'the requester',
     assigned: item.assignee !== undefined,
     ...(item.assignee && { assignee: item.assignee }),
+    ...(said && { approvals: approvalsOf(item, said) }),
     ...(actor && { acting: actingOf(actor, item) }),
     now,
     linked: item.links.map((one) => one.type),

@@ -6,8 +6,10 @@ import { isLicensed } from '../platform/licence';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import { ruleConfig, type RuleConfig } from '../setup/model';
+import { readSaid, type Said } from './approvals';
 import { factsOf, type Terms } from './facts';
 import { readItem } from './jira';
+import type { WorkItem } from './model';
 import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
 import { recordOutcome } from './rule-events';
 
@@ -28,6 +30,8 @@ export type GateAnswer = { result: true } | { result: false; errorMessage: strin
 const LOOK_AT_HANDOFFS: readonly RuleId[] = ['V09', 'V10', 'V34', 'V52'];
 /** Rules that look at the work item it was handed over from. */
 const LOOK_AT_PARENT: readonly RuleId[] = ['V14', 'V33'];
+/** Rules that look at approvals; only they cost a read of them, and only where people are named and asked. */
+const LOOK_AT_APPROVALS: readonly RuleId[] = ['V30', 'V48'];
 /** Rules that look at the settings; only they cost a read of them. */
 const LOOK_AT_TERMS: readonly RuleId[] = ['V33', 'V36', 'V54'];
 
@@ -47,11 +51,19 @@ export async function readReceipts(itemId: string, transitions: readonly Asks[])
   return madeFor ? [...mine, madeFor] : mine;
 }
 
+/** What was said of the plan, where judging these steps needs it. */
+export const readSaidFor = async (item: WorkItem, transitions: readonly Asks[]): Promise<Said[] | undefined> =>
+  asks(transitions, LOOK_AT_APPROVALS) ? readSaid(item) : undefined;
+
 async function decide(event: GateEvent, config: RuleConfig, terms: () => Promise<Terms>): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const [receipts, known] = await Promise.all([readReceipts(item.id, [transition]), readTerms([transition], terms)]);
-  const facts = factsOf(item, config.type, receipts, config, { modified: event.transition.modifiedFields, terms: known, now: now() });
+  const [receipts, said, known] = await Promise.all([
+    readReceipts(item.id, [transition]),
+    readSaidFor(item, [transition]),
+    readTerms([transition], terms),
+  ]);
+  const facts = factsOf(item, config.type, receipts, config, { modified: event.transition.modifiedFields, said, terms: known, now: now() });
   const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);

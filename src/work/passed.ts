@@ -1,8 +1,9 @@
 /** What was passed while all rules were paused: judged afterwards, as far as records still tell how it was then. */
 import { hinders, judge, RULES, type RuleId, type RuleLevels, type StatusKey, STATUS_KEYS, WORKFLOWS, type WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
+import type { Said } from './approvals';
 import { factsOf, type Terms } from './facts';
-import { readReceipts, readTerms } from './gate';
+import { readReceipts, readSaidFor, readTerms } from './gate';
 import { readItems } from './jira';
 import type { WorkItem } from './model';
 import type { Receipt } from './receipts';
@@ -53,10 +54,16 @@ export function wouldRefuse(
   site: Installed,
   levels: RuleLevels,
   terms?: Terms,
+  said?: readonly Said[],
 ): { transition: string; rules: RuleId[]; judged: number } | undefined {
   const own = item.changes.find((change) => change.id === move.id);
   const facts = {
-    ...factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site, { actor: own?.by, terms, now: move.at }),
+    ...factsOf(atStep(item, move), type, receiptsAt(receipts, move.at), site, {
+      actor: own?.by,
+      said: said?.filter((one) => one.at <= move.at),
+      terms,
+      now: move.at,
+    }),
     changed: new Set(own?.fields),
   };
   const ways = WORKFLOWS[type].transitions
@@ -87,7 +94,16 @@ export async function checkPassed(
     if (!item || !type || !left || !entered) continue;
     const ways = WORKFLOWS[type].transitions.filter((one) => one.from.includes(left) && one.to === entered);
     const move = { id: row.id, at: row.at, from: left, to: entered };
-    const found = wouldRefuse(item, type, move, await readReceipts(item.id, ways), site, levels, await readTerms(ways, terms));
+    const found = wouldRefuse(
+      item,
+      type,
+      move,
+      await readReceipts(item.id, ways),
+      site,
+      levels,
+      await readTerms(ways, terms),
+      await readSaidFor({ ...item, status: left }, ways),
+    );
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }
   const last = rows.at(-1);

@@ -1,9 +1,11 @@
 /** The use cases of work/, for entry/. */
 import { plannedMigrations } from './planned';
 import { migrations as receiptMigrations } from './receipts';
+import { approvalMigrations } from './approvals';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
+export { approve } from './approve';
 export { afterEvent, afterStep } from './after';
 export { handoffBoard } from './board';
 export { dueRound, retry } from './due';
@@ -22,4 +24,4 @@ export { triageForm } from './triage';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */
-export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...noticeMigrations, ...plannedMigrations];
+export const migrations = [...receiptMigrations, ...ruleEventMigrations, ...approvalMigrations, ...noticeMigrations, ...plannedMigrations];

@@ -13,6 +13,7 @@ import {
   type Path,
   PROCESS_KEYS,
   type ProcessKey,
+  type ProfileKey,
   PROCESSES,
   processesOf,
   PROFILES,
@@ -28,6 +29,7 @@ import {
   type WorkTypeKey,
 } from '../method';
 import type { Binding } from '../setup/model';
+import { approvalsOf, newest, planVersion, type Said } from './approvals';
 import { blocking, currentState, factsOf, type Terms } from './facts';
 import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
 import type { ItemRecord, Receipt } from './receipts';
@@ -44,6 +46,10 @@ export interface PanelSources {
   now: number;
   binding: Binding;
   conduct: Conduct;
+  /** What was said of the plan; absent where nobody is asked. */
+  said?: readonly Said[] | undefined;
+  /** What this person holds in the space, where a rule asks it. */
+  profiles?: ReadonlySet<ProfileKey> | undefined;
 }
 
 /** How the rules are set on this site, and who answers for a process. */
@@ -94,8 +100,8 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, me, now }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { actor: { accountId: me }, terms: conduct.terms, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now, said, profiles }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, terms: conduct.terms, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct } = sources;
@@ -293,6 +299,22 @@ function may(item: WorkItem, type: WorkTypeKey, mine: readonly Receipt[]): Proce
   return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry };
 }
 
+function approvals({ item, said, me }: PanelSources): Pick<ProcessPanel, 'approvals'> {
+  if (!said) return {};
+  const { asked } = approvalsOf(item, said);
+  const last = newest(said);
+  return {
+    approvals: {
+      version: planVersion(item.values),
+      asked: asked.map((person) => {
+        const { verdict, words, at } = last.get(person.accountId) ?? {};
+        return { person, ...(verdict && { verdict }), ...(words !== undefined && { words }), ...(at !== undefined && { at }) };
+      }),
+      mine: asked.some(({ accountId }) => accountId === me),
+    },
+  };
+}
+
 export function panelOf(sources: PanelSources): ProcessPanel {
   const { item, type, chain, visible, record, conduct } = sources;
   const rootId = chain[0]?.rootId ?? item.id;
@@ -321,6 +343,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     ...coordinator(item),
     ...waitsFor(item, mine),
     chain: chainView(sources, rootId, namesIn(visible)),
+    ...approvals(sources),
     ...refused(item, type, record),
     ...(conduct.paused && { paused: conduct.paused }),
     may: allowed,

@@ -8,6 +8,7 @@ import { report } from '../shared/report';
 import { moment } from '../shared/time';
 import { TroubleView } from '../shared/trouble';
 import { useNow } from '../shared/use-now';
+import { Approvals } from './approvals';
 import { Chain } from './chain';
 import { openHandOver } from './hand-over';
 import { Ended } from './ended';
@@ -26,9 +27,10 @@ interface ContentProps {
   retrying: boolean;
   onRetry: () => void;
   onHandOver: () => void;
+  onAnswer: (panel: ProcessPanel) => void;
 }
 
-function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
+function Content({ panel, retrying, onRetry, onHandOver, onAnswer }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
@@ -51,6 +53,7 @@ function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
         </Message>
       )}
       {ended ? <Ended panel={panel} /> : <NextSteps panel={panel} keys={keys} onHandOver={onHandOver} />}
+      {panel.approvals && <Approvals approvals={panel.approvals} asOf={panel.asOf} onAnswer={onAnswer} />}
       <People panel={panel} />
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
       {panel.may.handOver && (
@@ -66,7 +69,7 @@ function Content({ panel, retrying, onRetry, onHandOver }: ContentProps) {
 
 /** The process panel: where this stands, what is missing, who is to move. */
 export function Panel() {
-  const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell } = usePanel();
+  const { panel, trouble, told, retrying, refresh, refreshJira, retry, show, tell } = usePanel();
   const now = useNow();
   const opener = useRef<Element | null>(null);
 
@@ -97,7 +100,7 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} onHandOver={onHandOver} />}
+      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} onHandOver={onHandOver} onAnswer={show} />}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );

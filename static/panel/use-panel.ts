@@ -65,6 +65,9 @@ export function usePanel() {
     refreshJira();
   }, [ask, refreshJira]);
 
+  /** The panel as it is after an answer was given. */
+  const show = useCallback((panel: ProcessPanel) => setState((before) => reduce(before, panel)), []);
+
   const tell = useCallback((told: string) => setState((before) => ({ ...before, told })), []);
 
   useEffect(() => {
@@ -88,5 +91,5 @@ export function usePanel() {
     };
   }, [refresh]);
 
-  return { ...state, retrying, refresh, refreshJira, retry, tell };
+  return { ...state, retrying, refresh, refreshJira, retry, show, tell };
 }

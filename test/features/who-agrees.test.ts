@@ -8,6 +8,7 @@ import { issueThing } from '../../sandbox/jira/expressions/things/issue';
 import type { Json } from '../../sandbox/jira/store';
 import {
   FIELD_KEYS,
+  FIELDS,
   PROFILE_KEYS,
   type ProfileKey,
   type RuleId,
@@ -51,9 +52,14 @@ const site = () => {
       return [key, id];
     }),
   ) as Record<ProfileKey, string>;
-  const kinds = { aboutPeople: 'multiuserpicker' } as const;
+  const kinds = { aboutPeople: 'multiuserpicker', approvers: 'multiuserpicker', changeCategory: 'select' } as const;
   const fields = Object.fromEntries(
-    FIELD_KEYS.map((key) => [key, key in kinds ? w.field(key, kinds[key as keyof typeof kinds]) : 'customfield_1']),
+    FIELD_KEYS.map((key) => [
+      key,
+      key in kinds
+        ? w.field(key, kinds[key as keyof typeof kinds], key === 'changeCategory' ? [...FIELDS.changeCategory.options] : [])
+        : 'customfield_1',
+    ]),
   ) as Record<(typeof FIELD_KEYS)[number], string>;
   const workTypes = Object.fromEntries(WORK_TYPE_KEYS.map((key) => [key, 'none'])) as Record<(typeof WORK_TYPE_KEYS)[number], string>;
   return { w, binding: { fields, statuses, workTypes, roles } };
@@ -66,12 +72,18 @@ const story = fc.record({
   profiles: fc.subarray<ProfileKey>(['processManager', 'coordinator']),
   assignee: fc.option(person),
   about: fc.subarray([...PEOPLE]),
+  approvers: fc.subarray([...PEOPLE]),
+  category: fc.option(fc.constantFrom(...FIELDS.changeCategory.options)),
   moves: fc.array(fc.record({ from: status, to: status, by: person, also: fc.boolean() }), { maxLength: 6 }),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 /** One work item with this history, through Jira's own answer on one side and as its expressions see it on the other. */
-async function both(transition: Pick<Transition, 'rules'>, { actor, profiles, assignee, about, moves }: Story, shared: ReturnType<typeof site>) {
+async function both(
+  transition: Pick<Transition, 'rules'>,
+  { actor, profiles, assignee, about, approvers, category, moves }: Story,
+  shared: ReturnType<typeof site>,
+) {
   const { w, binding } = shared;
   const key = await w.item();
   const issue = there(w.store.issue(key));
@@ -79,6 +91,9 @@ async function both(transition: Pick<Transition, 'rules'>, { actor, profiles, as
   const fields: Record<string, Json> = issue.fields;
   fields['assignee'] = assignee === null ? null : idOf(assignee);
   fields[binding.fields.aboutPeople] = about.map(idOf);
+  fields[binding.fields.approvers] = approvers.map(idOf);
+  const choices = w.store.fields.get(binding.fields.changeCategory)?.contexts[0]?.options ?? [];
+  fields[binding.fields.changeCategory] = choices.find(({ value }) => value === category)?.id ?? null;
   issue.changes = moves.map(({ from, to, by, also }, index) => ({
     id: String(50_000 + index),
     authorId: idOf(by),
@@ -100,7 +115,7 @@ async function both(transition: Pick<Transition, 'rules'>, { actor, profiles, as
   return { outcome, acting: actingOf({ accountId: idOf(actor), profiles: new Set(profiles) }, item) };
 }
 
-const asking = (['V13', 'V26', 'V39'] as const satisfies readonly RuleId[]).map((id) => {
+const asking = (['V13', 'V26', 'V39', 'V48'] as const satisfies readonly RuleId[]).map((id) => {
   const transition = WORK_TYPE_KEYS.flatMap((type) => WORKFLOWS[type].transitions).find((one) => one.rules.includes(id));
   if (!transition) throw new Error(`no step asks ${id}`);
   return { id, transition };

@@ -58,10 +58,32 @@ const risk = (review: string): Partial<Facts> => ({
 });
 const ACCEPTED_RISK = risk('2027-06-01');
 
+const PLANNED: Acting['moves'] = [
+  { from: 'accepted', to: 'planning', by: 'daan' },
+  { from: 'planning', to: 'waiting', by: 'joris' },
+  { from: 'waiting', to: 'planning', by: 'joris' },
+];
+/** Who is asked and what they said: + yes, - not yet, m as a process manager. Joris planned it. */
+const asked = (...told: string[]): Partial<Facts> => {
+  const people = told.filter((one) => !/^[A-Z]/.test(one));
+  const [category] = told.filter((one) => /^[A-Z]/.test(one));
+  const idOf = (one: string): string => one.replace(/[+m-]+$/, '');
+  return {
+    fields: { ...(category !== undefined && { changeCategory: category }) },
+    approvals: {
+      asked: people.map((one) => ({ accountId: idOf(one), name: idOf(one).toUpperCase() })),
+      given: people
+        .filter((one) => idOf(one) !== one)
+        .map((one) => ({ accountId: idOf(one), approved: one.includes('+'), processManager: one.endsWith('m') })),
+      planner: 'joris',
+    },
+  };
+};
+
 describe('which rules are judged', () => {
-  it('judges forty-one rules; the other twelve are declared, let pass and say so', () => {
-    expect(RULE_IDS.filter(isJudged)).toHaveLength(41);
-    const left = 'V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47 V48';
+  it('judges forty-two rules; the other eleven are declared, let pass and say so', () => {
+    expect(RULE_IDS.filter(isJudged)).toHaveLength(42);
+    const left = 'V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47';
     expect(RULE_IDS.filter((id) => !isJudged(id)).join(' ')).toBe(left);
     const notJudged = judge(transitionOf('incident', 'accept'), facts()).filter((one) => one.state === 'notJudged');
     expect(notJudged.map((one) => one.rule)).toEqual(['V01', 'V03']);
@@ -84,6 +106,7 @@ describe('which rules are judged', () => {
 const AS_USUAL: readonly string[] = EVALUATION.map(([usual]) => usual);
 const A_LESSON = AS_USUAL.map((answer) => (answer === 'No lesson' ? 'A lesson' : answer));
 const PLAN = { plan: 'x', windowStart: 1, windowEnd: 2, impact: 'Low', backOut: 'y', solutionTeam: 'Network' };
+const EMERGENCY_DONE = { ...PLAN, changeCategory: 'Emergency', testPlan: 'x', deploymentPlan: 'y', testResult: 'All passed' };
 
 /** [rule, work type, transition, facts that satisfy it, facts that do not, what the refusal names] */
 const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, string][] = [
@@ -273,7 +296,7 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
     'V30',
     'rfc',
     'confirm',
-    { fields: { ...PLAN, changeCategory: 'Emergency', testPlan: 'x', deploymentPlan: 'y', testResult: 'All passed' } },
+    { fields: EMERGENCY_DONE },
     { fields: { ...PLAN, changeCategory: 'Emergency', deploymentPlan: 'y' } },
     'Complete test plan and test result before confirming.',
   ],
@@ -397,6 +420,36 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
     'target value',
   ],
   ['V46', 'rfc', 'plan', { fields: { changeCategory: 'Normal' } }, {}, 'standard, normal'],
+  ['V48', 'rfc', 'agreePlan', asked('daan+', 'henk+'), asked('daan+', 'henk'), 'Still to approve: HENK.'],
+  ['V48', 'rfc', 'agreePlan', asked('daan+', 'henk+'), asked('daan-', 'henk'), 'Still to approve: DAAN and HENK.'],
+  ['V48', 'rfc', 'agreePlan', asked('joris+', 'henk+'), asked('joris+'), 'Whoever planned it cannot be the only one'],
+  ['V48', 'rfc', 'agreePlan', asked('Significant', 'daan+', 'henk+m'), asked('Significant', 'daan+', 'henk+'), 'approval of a process manager'],
+  ['V48', 'rfc', 'agreePlan', asked('Emergency', 'daan+', 'henk'), asked('Emergency', 'daan', 'henk-'), 'Still to approve: DAAN and HENK.'],
+  ['V48', 'rfc', 'agreePlan', asked('Emergency', 'daan+', 'henk'), asked('Emergency', 'joris+', 'henk'), 'cannot be the only one'],
+  [
+    'V48',
+    'rfc',
+    'agreePlan',
+    { acting: acting({ moves: PLANNED }) },
+    { acting: acting({ accountId: 'daan', moves: PLANNED }) },
+    'You planned this change',
+  ],
+  [
+    'V48',
+    'rfc',
+    'agreePlan',
+    { acting: acting({ fields: { changeCategory: 'Significant' }, profiles: new Set(['processManager']) }) },
+    { acting: acting({ fields: { changeCategory: 'Significant' }, profiles: new Set(['coordinator']) }) },
+    'approved by a process manager',
+  ],
+  [
+    'V30',
+    'rfc',
+    'confirm',
+    { ...asked('Emergency', 'daan+', 'henk+'), fields: EMERGENCY_DONE },
+    { ...asked('Emergency', 'daan+', 'henk'), fields: EMERGENCY_DONE },
+    'Complete the approval of HENK before confirming.',
+  ],
   ['V49', 'incident', 'accept', { fields: { observed: 'x', agreed: 'y' } }, { fields: { observed: 'x' } }, 'what does it do'],
   ['V53', 'improvement', 'accept', { fields: { source: 'Idea', layer: ['People'] } }, { fields: { source: 'Idea' } }, 'Where does this come from'],
   [

@@ -168,8 +168,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   V43: all('Value today', 'Target value', 'Unit'),
   V44: when(['What has to be different'], (one) => one.given.has('What has to be different') && filled(one, 'What has to be different')),
   V46: all('Change category'),
-  /** With no approvers named, whoever planned it may not be the only one to agree. */
-  V48: when(['Approvers'], (one) => filled(one, 'Approvers') || one.item.took.get('Plan') !== one.person.key),
+  /** With no approvers named, whoever agrees approves it: not whoever planned it, and a process manager where it is significant. */
+  V48: when(
+    ['-Approvers'],
+    (one) =>
+      one.item.took.get('Plan') !== one.person.key && (text(one, 'Change category') !== 'Significant' || one.person.profile === 'process manager'),
+  ),
   V49: all('Observed', 'Agreed'),
   V50: fresh('What was done'),
   V51: all('Solution', 'Recovery route', 'Workaround'),
@@ -185,7 +189,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 export const OF_THE_PERSON: readonly string[] = ['V13', 'V26', 'V39', 'V48'];
 
 /** What the app judges today. The others stand above or need a register (V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47); a new one is added here. */
-export const JUDGED: readonly string[] = Object.keys(RULES).filter((id) => id !== 'V48');
+export const JUDGED: readonly string[] = Object.keys(RULES);
 
 /** The judged rules of a step that are not met, in the order of the method's table. */
 export const unmet = (one: Case, judged: readonly string[] = JUDGED): string[] =>

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
-import { create, type Given, idle, tryMove } from '../../sandbox/demo/acts';
+import { create, type Given, idle, takeOn, tryMove } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { type DriftReport, driftReport, type Level, type ProcessPanel, processAnswer, ruleCalls, type RulesOverview } from '../../src/contract';
@@ -43,9 +43,8 @@ const PLAN: Given = {
 };
 
 const accountOf = async (person: Visitor): Promise<string> => (await person.ask<{ accountId: string }>('GET', '/rest/api/3/myself')).accountId;
-const among = async (...all: Visitor[]): Promise<Given> => ({
-  'People it is about': await Promise.all(all.map(async (one) => ({ accountId: await accountOf(one) }))),
-});
+const accountsOf = (...all: Visitor[]) => Promise.all(all.map(async (one) => ({ accountId: await accountOf(one) })));
+const among = async (...all: Visitor[]): Promise<Given> => ({ 'People it is about': await accountsOf(...all) });
 
 async function panel(person: Visitor, key: string): Promise<ProcessPanel> {
   const answer = processAnswer.parse(await person.invoke('usm-process', 'work.process', {}, key));
@@ -200,6 +199,133 @@ describe('V39: nobody handles a complaint about themselves', () => {
   }, 120_000);
 });
 
+describe('V48: a plan is approved, and never by its planner alone', () => {
+  /** A change that Joris has planned. */
+  async function planned(given: Given = {}): Promise<string> {
+    const { bram, joris } = people;
+    const { key } = await create(world, bram, 'Request for Change', 'Another desk', { ...CALL, 'Items to add': ['AP-1'] });
+    await tries.pass(joris, key, 'Accept');
+    await tries.give(key, { 'Change category': 'Normal', ...PLAN, ...given });
+    await tries.pass(joris, key, 'Plan');
+    return key;
+  }
+  const approvers = async (...all: Visitor[]): Promise<Given> => ({ Approvers: await accountsOf(...all) });
+  const say = (person: Visitor, key: string, request: object): Promise<{ state: string; code?: string; text?: string }> => {
+    clock.advance(1_000);
+    return person.invoke('usm-process', 'work.approve', request, key);
+  };
+  const versionOf = async (person: Visitor, key: string): Promise<string> => (await panel(person, key)).approvals?.version ?? '';
+  const approve = async (person: Visitor, key: string): Promise<unknown> =>
+    say(person, key, { verdict: 'approve', version: await versionOf(person, key) });
+
+  it('nobody named: whoever agrees approves it, but not the planner, and a significant change only as a process manager', async () => {
+    const { joris, amira, marit } = people;
+    const key = await planned();
+    await tries.refused(joris, key, 'Agree plan', { V48: 'You planned this change, so someone else has to approve it.' });
+    expect(await lineOf(joris, key, 'agreePlan', 'V48')).toMatchObject({ state: 'unmet' });
+    expect(await lineOf(amira, key, 'agreePlan', 'V48')).toMatchObject({ state: 'met' });
+    expect((await panel(amira, key)).approvals).toBeUndefined();
+    await tries.pass(amira, key, 'Agree plan');
+    const rows = (await recorded('approval')).filter((one) => one['person'] !== '');
+    expect(rows.at(-1)).toMatchObject({ subject: 'plan', verdict: 'approve', person: await accountOf(amira) });
+
+    const heavy = await planned({ 'Change category': 'Significant' });
+    await tries.refused(amira, heavy, 'Agree plan', { V48: 'A significant change is approved by a process manager.' });
+    expect(await lineOf(amira, heavy, 'agreePlan', 'V48')).toMatchObject({ state: 'unmet' });
+    expect(await lineOf(marit, heavy, 'agreePlan', 'V48')).toMatchObject({ state: 'met' });
+    await tries.pass(marit, heavy, 'Agree plan');
+  }, 120_000);
+
+  it('named: everybody has to say yes to the plan as it stands; nobody else can', async () => {
+    const { amira, ines, henk, sofia, marit } = people;
+    const key = await planned(await approvers(ines, henk));
+    await tries.refused(marit, key, 'Agree plan', { V48: 'Still to approve: Inês Costa and Henk de Wit.' });
+    const version = await versionOf(ines, key);
+    expect((await panel(ines, key)).approvals).toMatchObject({
+      mine: true,
+      asked: [{ person: { name: 'Inês Costa' } }, { person: { name: 'Henk de Wit' } }],
+    });
+    expect((await panel(amira, key)).approvals?.mine).toBe(false);
+    expect(await say(amira, key, { verdict: 'approve', version })).toMatchObject({ state: 'forbidden' });
+    expect(await say(sofia, key, { verdict: 'approve', version })).toMatchObject({ state: 'forbidden' });
+    expect(await say(ines, key, { verdict: 'notYet', version })).toMatchObject({ state: 'error', code: 'person.input' });
+
+    expect(await say(ines, key, { verdict: 'notYet', words: 'Not on a Monday.', version })).toMatchObject({ state: 'ok' });
+    expect((await panel(henk, key)).approvals?.asked[0]).toMatchObject({ verdict: 'notYet', words: 'Not on a Monday.' });
+    await approve(henk, key);
+    await tries.refused(marit, key, 'Agree plan', { V48: 'Still to approve: Inês Costa.' });
+    await approve(ines, key);
+    expect(await lineOf(marit, key, 'agreePlan', 'V48')).toMatchObject({ state: 'met' });
+
+    // Another plan needs new approvals, and nobody approves what they have not seen.
+    await tries.give(key, { Plan: 'On Tuesday.' });
+    expect(await say(ines, key, { verdict: 'approve', version })).toMatchObject({ state: 'error', code: 'person.conflict' });
+    await tries.refused(marit, key, 'Agree plan', { V48: 'Still to approve: Inês Costa and Henk de Wit.' });
+    for (const one of [ines, henk]) await approve(one, key);
+    await tries.pass(marit, key, 'Agree plan');
+    expect(await say(ines, key, { verdict: 'approve', version })).toMatchObject({ code: 'person.conflict' });
+    const kept = (await recorded('approval')).filter((one) => one['words'] === 'Not on a Monday.');
+    expect(kept).toHaveLength(1);
+  }, 120_000);
+
+  it('named: the planner is not the only one, and of a significant change one manages the process', async () => {
+    const { joris, ines, henk, marit } = people;
+    const own = await planned(await approvers(joris));
+    await approve(joris, own);
+    await tries.refused(marit, own, 'Agree plan', { V48: 'Whoever planned it cannot be the only one to approve it.' });
+
+    const heavy = await planned({ 'Change category': 'Significant', ...(await approvers(ines)) });
+    await approve(ines, heavy);
+    await tries.refused(marit, heavy, 'Agree plan', { V48: 'A significant change needs the approval of a process manager.' });
+    await tries.give(heavy, await approvers(ines, henk));
+    await approve(henk, heavy);
+    await tries.pass(marit, heavy, 'Agree plan');
+  }, 120_000);
+
+  it('an emergency goes on with one approval; the rest is asked before it is confirmed (A17)', async () => {
+    const { bram, joris, ines, henk, marit, daan, amira } = people;
+    const key = await planned({ 'Change category': 'Emergency', ...(await approvers(ines, henk)) });
+    await tries.refused(marit, key, 'Agree plan', { V48: 'Still to approve: Inês Costa and Henk de Wit.' });
+    await approve(henk, key);
+    await tries.pass(marit, key, 'Agree plan');
+    await tries.pass(daan, key, 'Offer for test');
+    await tries.give(key, { 'Test result': 'All passed', 'Register updated': 'Updated', ...ASK });
+    await tries.pass(joris, key, 'Release');
+    const child = await tries.childOf(key);
+    await tries.pass(amira, child, 'Accept');
+    await tries.pass(amira, child, 'Plan');
+    await takeOn(world, daan, child, new Date('2030-01-07T12:00Z'));
+    await tries.pass(daan, child, 'Start');
+    await tries.give(child, { 'What was done': 'Done as asked.' });
+    await tries.pass(daan, child, 'Deliver');
+    await tries.pass(joris, child, 'Confirm');
+    expect(await tries.statusOf(key)).toBe('Reviewing');
+    await tries.refused(bram, key, 'Confirm', { V30: 'Complete the approval of Inês Costa before confirming.' });
+    await approve(ines, key);
+    await tries.pass(bram, key, 'Confirm');
+  }, 120_000);
+
+  it('as a warning lets the planner pass and keeps it; off says nothing', async () => {
+    const { joris, ines } = people;
+    const before = (await letThrough('V48')) ?? 0;
+    await setLevel('V48', 'warn');
+    const warned = await planned();
+    expect(await lineOf(joris, warned, 'agreePlan', 'V48')).toMatchObject({ state: 'warning' });
+    await tries.pass(joris, warned, 'Agree plan');
+    expect(await letThrough('V48')).toBe(before + 1);
+    const named = await planned(await approvers(ines));
+    await tries.pass(joris, named, 'Agree plan');
+    expect(await letThrough('V48')).toBe(before + 2);
+    await setLevel('V48', 'off');
+    const quiet = await planned();
+    expect(await lineOf(joris, quiet, 'agreePlan', 'V48')).toBeUndefined();
+    await tries.pass(joris, quiet, 'Agree plan');
+    expect(await letThrough('V48')).toBe(before + 2);
+    await setLevel('V48', 'enforce');
+    await tries.refused(joris, await planned(), 'Agree plan', { V48: 'You planned this change' });
+  }, 180_000);
+});
+
 describe('V16: a system rule, judged by the panel too', () => {
   it('refuses Pause without whom and until when, in its own words, and lets it pass with both', async () => {
     const { bram, ines } = people;
@@ -248,6 +374,6 @@ describe('a question about the person that somebody took out', () => {
 });
 
 it('all of them were tried, in bulk where no screen asks', () => {
-  expect([...tries.tried].sort().join(' ')).toBe('V13 V26 V39');
-  expect([...tries.triedInBulk].sort().join(' ')).toBe('V13 V39');
+  expect([...tries.tried].sort().join(' ')).toBe('V13 V26 V30 V39 V48');
+  expect([...tries.triedInBulk].sort().join(' ')).toBe('V13 V30 V39 V48');
 });
