@@ -81,7 +81,8 @@ export function NextSteps({ panel, keys, acts }: NextStepsProps) {
         </header>
         <p className={styles['who']}>{howTaken(chosen)}</p>
         <RuleLines key={chosen.transition} rules={chosen.rules} keys={keys} onHandOver={handOver} onAsk={acts.onAsk} />
-        <TakeStep step={chosen} others={panel.others} acts={acts} />
+        {/* Accepting what was handed over is an answer, which the receipt above takes: it also says who does it. */}
+        <TakeStep step={chosen?.transition === 'accept' && panel.receipt?.may.accept ? undefined : chosen} others={panel.others} acts={acts} />
       </div>
       {panel.later && panel.later.rules.length > 0 && (
         <div className={styles['later']}>

@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { ProcessPanel } from '../../src/contract';
+import type { Renewed } from '../receipt/receiving';
 import { Hidden, Live } from '../shared/hidden';
 import { Message } from '../shared/message';
 import { moment } from '../shared/time';
@@ -14,6 +15,7 @@ import { NextSteps } from './next-steps';
 import styles from './panel.module.css';
 import { PathStrip } from './path-strip';
 import { People } from './people';
+import { OpenReceipts, Records, StrayLinks } from './receipts';
 import { Refused } from './refused';
 import { Skeleton } from './skeleton';
 import { StepLine } from './step-line';
@@ -27,14 +29,17 @@ interface ContentProps {
   onRetry: () => void;
   acts: Acts & { told: Told };
   onAnswer: (panel: ProcessPanel) => void;
+  onRenewed: (renewed: Renewed) => void;
+  onOvertaken: () => void;
 }
 
-function Content({ panel, retrying, onRetry, acts, onAnswer }: ContentProps) {
+function Content({ panel, retrying, onRetry, acts, onAnswer, onRenewed, onOvertaken }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
   return (
     <>
+      <OpenReceipts {...{ panel, now, onRenewed, onOvertaken }} />
       <PathStrip path={panel.path} />
       <StepLine panel={panel} />
       {panel.paused && (
@@ -56,6 +61,8 @@ function Content({ panel, retrying, onRetry, acts, onAnswer }: ContentProps) {
       {panel.approvals && <Approvals approvals={panel.approvals} asOf={panel.asOf} onAnswer={onAnswer} />}
       <People panel={panel} />
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
+      <Records {...{ panel, now, onRenewed, onOvertaken }} />
+      <StrayLinks {...{ panel, now, onRenewed, onOvertaken }} />
       <Actions panel={panel} acts={acts} />
     </>
   );
@@ -66,6 +73,12 @@ export function Panel() {
   const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell, show } = usePanel();
   const now = useNow();
   const acts = useActs({ show, refresh, refreshJira, tell });
+
+  const onRenewed = ({ told, panel: renewed }: Renewed): void => {
+    if (renewed) show(renewed);
+    tell(told);
+    refreshJira();
+  };
 
   return (
     <main className={styles['panel']}>
@@ -79,7 +92,7 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} acts={acts} onAnswer={show} />}
+      {panel && <Content {...{ panel, retrying, acts, onRenewed }} onAnswer={show} onRetry={() => void retry()} onOvertaken={() => void refresh()} />}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );

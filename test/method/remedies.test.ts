@@ -70,6 +70,7 @@ describe('what answers a rule', () => {
             requester: 'Sofia Rossi',
             assigned: false,
             linked: [],
+            now: 0,
           },
           {},
         ).find((one) => one.rule === rule)?.state;
