@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { ProcessPanel } from '../../src/contract';
+import type { Renewed } from '../receipt/receiving';
 import { Hidden, Live } from '../shared/hidden';
 import { Message } from '../shared/message';
 import { moment } from '../shared/time';
@@ -13,6 +14,7 @@ import { NextSteps } from './next-steps';
 import styles from './panel.module.css';
 import { PathStrip } from './path-strip';
 import { People } from './people';
+import { OpenReceipts, Records, StrayLinks } from './receipts';
 import { Refused } from './refused';
 import { Skeleton } from './skeleton';
 import { StepLine } from './step-line';
@@ -25,14 +27,17 @@ interface ContentProps {
   retrying: boolean;
   onRetry: () => void;
   acts: Acts & { told: Told };
+  onRenewed: (renewed: Renewed) => void;
+  onOvertaken: () => void;
 }
 
-function Content({ panel, retrying, onRetry, acts }: ContentProps) {
+function Content({ panel, retrying, onRetry, acts, onRenewed, onOvertaken }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
   return (
     <>
+      <OpenReceipts {...{ panel, now, onRenewed, onOvertaken }} />
       <PathStrip path={panel.path} />
       <StepLine panel={panel} />
       {panel.paused && (
@@ -53,6 +58,8 @@ function Content({ panel, retrying, onRetry, acts }: ContentProps) {
       {ended ? <Ended panel={panel} /> : <NextSteps panel={panel} keys={keys} acts={acts} />}
       <People panel={panel} />
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
+      <Records {...{ panel, now, onRenewed, onOvertaken }} />
+      <StrayLinks {...{ panel, now, onRenewed, onOvertaken }} />
       <Actions panel={panel} acts={acts} />
     </>
   );
@@ -63,6 +70,12 @@ export function Panel() {
   const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell, show } = usePanel();
   const now = useNow();
   const acts = useActs({ show, refresh, refreshJira, tell });
+
+  const onRenewed = ({ told, panel: renewed }: Renewed): void => {
+    if (renewed) show(renewed);
+    tell(told);
+    refreshJira();
+  };
 
   return (
     <main className={styles['panel']}>
@@ -76,7 +89,7 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content panel={panel} retrying={retrying} onRetry={() => void retry()} acts={acts} />}
+      {panel && <Content {...{ panel, retrying, acts, onRenewed }} onRetry={() => void retry()} onOvertaken={() => void refresh()} />}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );

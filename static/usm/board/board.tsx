@@ -1,5 +1,6 @@
 /** What has been handed over and still has to move: on whom it waits, what came back, what gets old. */
 import Button from '@atlaskit/button/new';
+import { useState, type ComponentProps } from 'react';
 import type { HandoffBoard } from '../../../src/contract';
 import { classes } from '../../shared/classes';
 import { Live } from '../../shared/hidden';
@@ -75,7 +76,13 @@ function Filters({ rows, view, change }: FiltersProps) {
 
 const HEADS = ['Work item', 'What is asked', 'Waits for', 'Service', 'Ready by', 'Age', 'State'];
 
-function Table({ rows, view, now }: { rows: HandoffBoard['rows']; view: View; now: number }) {
+interface TableProps extends Pick<ComponentProps<typeof HandoffLine>, 'onRenewed' | 'onOvertaken'> {
+  rows: HandoffBoard['rows'];
+  view: View;
+  now: number;
+}
+
+function Table({ rows, view, now, ...acting }: TableProps) {
   return (
     <div className={table['scroll']} role="region" aria-label={nameOf(view.list, view)} tabIndex={0}>
       <table className={classes(table['table'], styles['table'])}>
@@ -98,7 +105,7 @@ function Table({ rows, view, now }: { rows: HandoffBoard['rows']; view: View; no
               </tr>
             )}
             {part.rows.map((row) => (
-              <HandoffLine key={row.id} row={row} now={now} />
+              <HandoffLine key={row.id} row={row} now={now} {...acting} />
             ))}
           </tbody>
         ))}
@@ -161,10 +168,16 @@ function Left({ board, busy, readMore }: { board: HandoffBoard; busy: boolean; r
 
 export function Board() {
   const { search, show } = useAddress();
-  const { answer, trouble, busy, again, readMore } = useBoard();
+  const { answer, trouble, busy, again, readMore, renew } = useBoard();
+  const [told, setTold] = useState('');
   const now = useNow();
   const view = toView(search);
   const change = (part: Partial<View>): void => show(toSearch({ ...view, ...part }));
+
+  const onRenewed: ComponentProps<typeof HandoffLine>['onRenewed'] = (id, renewed) => {
+    setTold(renewed.told);
+    renew(id, renewed.row);
+  };
 
   const body = () => {
     if (!answer)
@@ -179,7 +192,11 @@ export function Board() {
         <Live>
           {nameOf(view.list, view)}: {counted(rows.length, 'hand-off')}
         </Live>
-        {rows.length === 0 ? <Nothing board={answer} view={view} change={change} /> : <Table rows={rows} view={view} now={now} />}
+        {rows.length === 0 ? (
+          <Nothing board={answer} view={view} change={change} />
+        ) : (
+          <Table rows={rows} view={view} now={now} onRenewed={onRenewed} onOvertaken={again} />
+        )}
         <Left board={answer} busy={busy === 'more'} readMore={readMore} />
       </>
     );
@@ -197,6 +214,7 @@ export function Board() {
           </>
         )}
       </PageHead>
+      <Live>{told}</Live>
       {body()}
     </div>
   );

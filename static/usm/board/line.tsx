@@ -7,6 +7,9 @@ import { span, wholeMoment } from '../../shared/time';
 import { TypeGlyph } from '../../shared/type-glyph';
 import { WorkItemLink } from '../../shared/work-item-link';
 import table from '../../setup/ui/table.module.css';
+import type { Renewed } from '../../receipt/receiving';
+import { REASONS } from '../../receipt/words';
+import { Acts } from './acts';
 import styles from './board.module.css';
 import { consequence, mover, readiness, stateOf } from './list';
 
@@ -19,7 +22,14 @@ const Cut = ({ text }: { text: string }) => (
   </small>
 );
 
-export function HandoffLine({ row, now }: { row: HandoffRow; now: number }) {
+interface HandoffLineProps {
+  row: HandoffRow;
+  now: number;
+  onRenewed: (id: string, renewed: Renewed) => void;
+  onOvertaken: () => void;
+}
+
+export function HandoffLine({ row, now, onRenewed, onOvertaken }: HandoffLineProps) {
   const { by, late } = readiness(row, now);
   const state = stateOf(row);
   const { team, person } = mover(row);
@@ -34,6 +44,8 @@ export function HandoffLine({ row, now }: { row: HandoffRow; now: number }) {
           </span>
         </span>
         <Cut text={consequence(row, now)} />
+        {row.returned && <small>{REASONS[row.returned.reason].name}</small>}
+        <Acts {...{ row, now, onRenewed, onOvertaken }} />
       </th>
       <td className={styles['what']}>
         <span className={styles['cut']} title={row.what}>

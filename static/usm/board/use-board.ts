@@ -1,6 +1,6 @@
 /** The hand-offs, read in parts. */
 import { useCallback } from 'react';
-import type { HandoffBoard } from '../../../src/contract';
+import type { HandoffBoard, HandoffRow } from '../../../src/contract';
 import { isTrouble } from '../../shared/call';
 import { useReading } from '../../setup/ui/use-reading';
 import { call } from '../call';
@@ -19,5 +19,13 @@ export function useBoard() {
   const readMore = useCallback(() => {
     if (answer) void ask(() => more(answer), 'more');
   }, [answer, ask]);
-  return { ...reading, readMore };
+  /** A line as an act on it left it; none: nobody has to move any more. */
+  const renew = useCallback(
+    (id: string, row: HandoffRow | undefined) => {
+      if (answer)
+        void ask(() => Promise.resolve({ ...answer, rows: answer.rows.flatMap((one) => (one.id === id ? (row ? [row] : []) : [one])) }), 'renew');
+    },
+    [answer, ask],
+  );
+  return { ...reading, readMore, renew };
 }
