@@ -68,6 +68,7 @@ const isOpen = (status: StatusKey): boolean => STATUSES[status].category !== 'DO
 export const concerns = (from: StatusKey, to: StatusKey): boolean =>
   to === 'cancelled' ||
   to === 'waiting' ||
+  (to === 'fulfilled' && from !== 'reviewing') ||
   (from !== 'waiting' && (to === 'reviewing' || from === 'registered' || from === 'reviewing' || from === 'fulfilled' || from === 'analysing'));
 
 /** What a step is told about; undefined: nobody has to know. Waiting in between is no step of its own, so Resume tells nothing. */

@@ -4,17 +4,18 @@
  */
 import { z } from 'zod';
 import { toAdf } from '../jira/adf';
-import { BY_SILENCE, NOTICE_TEXTS, type NoticeKind, type StatusKey, transitionOf, WORKFLOWS, type WorkTypeKey } from '../method';
+import { BY_SILENCE, NOTICE_TEXTS, type NoticeKind, type StatusKey, transitionOf, words, WORKFLOWS, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import { change, type Migration, select, sqlMoment, toSql } from '../platform/sql';
 import type { Installed } from '../setup/model';
 import { asMoment, editItem, move, readItem } from './jira';
+import { make } from './make';
 import type { Manners } from './manners';
 import { entry, requesterOf, type WorkItem } from './model';
 import { handlersOf } from './notify';
-import { receiptOfChild } from './receipts';
+import { prepare, receiptOfChild, receiptsOfAct } from './receipts';
 import { typeOf } from './settle';
 import { tell } from './tell';
 
@@ -31,8 +32,8 @@ export const plannedMigrations: Migration[] = [
   },
 ];
 
-/** wake: out of Waiting at the date given. silent: no answer counts as a yes. */
-const KINDS = ['wake', 'silent'] as const;
+/** wake: out of Waiting at the date given. silent: no answer counts as a yes. review: an accepted risk is looked at again. */
+const KINDS = ['wake', 'silent', 'review'] as const;
 type Kind = (typeof KINDS)[number];
 
 const plan = (itemId: string, kind: Kind, at: number): Promise<number> =>
@@ -71,6 +72,18 @@ export async function planFor(item: WorkItem, silent: number | undefined): Promi
   const until = item.values.waitingUntil;
   if (item.status === 'waiting' && typeof until === 'number') await plan(item.id, 'wake', until);
   if (silent !== undefined) await plan(item.id, 'silent', silent);
+  const review = reviewOf(item);
+  if (review !== undefined) await plan(item.id, 'review', review);
+}
+
+/** Accept risk is the only way from there; an ordinary end comes from Reviewing. */
+const ACCEPTED_FROM: readonly (StatusKey | undefined)[] = ['preparing', 'accepted'];
+
+/** When the risk that was accepted here is looked at again; undefined: none was, or it is dealt with after all. */
+function reviewOf({ status, values, changes }: WorkItem): number | undefined {
+  const accepted = changes.findLast((one) => one.status?.to === 'fulfilled')?.status?.from;
+  const stands = (status === 'fulfilled' || status === 'closed') && ACCEPTED_FROM.includes(accepted);
+  return stands && typeof values.reviewDate === 'number' ? values.reviewDate : undefined;
 }
 
 interface Round {
@@ -113,6 +126,19 @@ async function confirmSilently(item: WorkItem, type: WorkTypeKey, at: number, ro
   await told(round, `${item.id}:${String(entry(item).at)}`, 'silent', item, asked ? [asked] : [], text);
 }
 
+/** A work item of the same kind asks whether the risk may still stand (A15). */
+async function reviewRisk(item: WorkItem, type: WorkTypeKey, at: number, { site }: Round): Promise<void> {
+  if (reviewOf(item) !== at) return;
+  const coordinator = item.values.coordinator;
+  const askedBy = typeof coordinator === 'string' ? coordinator : item.reporter?.accountId;
+  if (askedBy === undefined) return;
+  const act = `review:${item.id}:${String(at)}`;
+  const what = `Review the accepted risk of ${item.key}: ${item.summary}\nIt was accepted until today. May it still stand?\n${words(item.values, 'reasonText')}`;
+  await prepare(item, act, [{ kind: 'followUp', type, blocks: false, team: undefined, what, readyBy: undefined, askedBy }], true);
+  for (const receipt of await receiptsOfAct(item.id, act)) await make(receipt, item, site);
+  log.info('planned.review', { key: item.key });
+}
+
 export async function plannedRound(round: Round): Promise<void> {
   for (const one of await due()) {
     try {
@@ -120,6 +146,7 @@ export async function plannedRound(round: Round): Promise<void> {
       const type = typeOf(item, round.site);
       if (type && one.kind === 'wake') await wake(item, type, round);
       if (type && one.kind === 'silent') await confirmSilently(item, type, one.at, round);
+      if (type && one.kind === 'review') await reviewRisk(item, type, one.at, round);
       await done(one);
     } catch (thrown) {
       log.error('planned.failed', thrown, { item: one.item_id, kind: one.kind });

@@ -219,6 +219,39 @@ describe('what comes by itself', () => {
     });
   });
 
+  it('A15: an accepted risk asks for its review at its date, once', async () => {
+    const { amira, daan, henk } = people;
+    const { Impact: _, Urgency: __, ...rest } = CALL;
+    const { key } = await create(world, daan, 'Preventive Action', 'The old switch may fail', {
+      ...rest,
+      Effect: 'High',
+      Likelihood: 'Low',
+      Source: 'Trend',
+      'What it touches': ['Technology'],
+    });
+    await idle(world);
+    await move(world, amira, key, 'Accept');
+    await idle(world);
+    await move(world, henk, key, 'Accept risk', {
+      'Reason in words': 'It is replaced in summer.',
+      'Review date': inADay().toISOString().slice(0, 10),
+    });
+    await idle(world);
+    const leadsTo = async (): Promise<{ key: string; fields: { summary: string; issuetype: { name: string } } }[]> =>
+      (
+        await people.karel.ask<{
+          fields: { issuelinks: { outwardIssue?: { key: string; fields: { summary: string; issuetype: { name: string } } } }[] };
+        }>('GET', `/rest/api/3/issue/${key}?fields=issuelinks`)
+      ).fields.issuelinks.flatMap((one) => one.outwardIssue ?? []);
+    expect(await leadsTo()).toEqual([]);
+    await later(DAY);
+    await later(ROUND);
+    const made = await leadsTo();
+    expect(made.map((one) => [one.fields.issuetype.name, one.fields.summary])).toEqual([
+      ['Preventive Action', `Review the accepted risk of ${key}: The old switch may fail`],
+    ]);
+  });
+
   it('an answer in time is no silence: sent back, it is not confirmed by the first delivery’s date', async () => {
     const key = await begun('A tenth screen');
     await deliver(key, 'Done.');
