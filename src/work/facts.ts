@@ -24,13 +24,14 @@ export function currentState(receipt: Receipt, item: Pick<WorkItem, 'links'>): R
   return child?.status ? stateByChild(receipt.state, child.status) : receipt.state;
 }
 
-/** When this stay in Realising began; waiting in between does not end it. */
-const stayBegan = (item: Pick<WorkItem, 'changes'>): number =>
-  item.changes.findLast(({ status }) => status?.to === 'realising' && status.from !== 'waiting')?.at ?? 0;
+/** When this stay in Realising began, as far as the changelog still tells; waiting in between does not end it. */
+const stayBegan = (item: Pick<WorkItem, 'changes'>): number | undefined =>
+  item.changes.findLast(({ status }) => status?.to === 'realising' && status.from !== 'waiting')?.at;
 
 /**
- * Hand-offs that block, with their state now. The newest round is this round; what had ended before the work item came into Realising belongs to an
- * earlier one, else a reopened work item would return at once.
+ * Hand-offs that block, with their state now. What had ended before the work item last came into Realising belongs to an earlier round, else a reopened work
+ * item would return at once; what is still open, or ended since, belongs to this one, whenever it was asked for. Where the changelog is cut, the newest round
+ * is this round.
  */
 export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, receipts: readonly Receipt[]) {
   const asked = receipts.filter((one) => one.parentId === item.id && one.kind === 'handOff' && one.blocks);
@@ -39,7 +40,7 @@ export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, recei
   return asked.map((one) => ({
     type: one.type,
     state: currentState(one, item),
-    thisRound: one.round === round && (one.endedAt ?? began) >= began,
+    thisRound: began === undefined ? one.round === round : (one.endedAt ?? began) >= began,
     ...(one.childKey !== undefined && { key: one.childKey }),
   }));
 }

@@ -35,31 +35,37 @@ const look = async (): Promise<Aftermath> => readAftermath(await fresh.site.expo
 /** What may still change: where everything stands, and what the app expects. */
 const standing = ({ items, receipts }: Aftermath): string => JSON.stringify([items.map((one) => [one.key, one.status]), receipts]);
 
-it('every promise holds once the trouble is over', async () => {
-  const chaos = new Chaos(fresh, world, new Dice(SEED));
-  await chaos.begin();
-  const began = performance.now();
-  while (chaos.told.steps < STEPS) await chaos.act();
-  const worked = performance.now();
-  const rounds = await chaos.untilQuiet(ROUNDS, async () => standing(await look()));
-  const all = await look();
-  const broken = Object.entries(PROMISES).map(([promise, ask]) => ({ promise, by: ask(all) }));
-  const missing = notInLedger(all);
-  const { told } = chaos;
-  console.log(
-    [
-      `seed ${String(SEED)}: ${String(told.steps)} steps in ${((worked - began) / 1000).toFixed(0)} s, quiet after ${String(rounds)} rounds in ${((performance.now() - worked) / 1000).toFixed(0)} s`,
-      `${String(told.taken)} steps taken, ${String(told.refused)} refused, ${String(told.failed)} calls failed, ${String(told.dialogs)} dialogs, ${String(told.atOnce)} times two at once`,
-      `${String(all.items.length)} work items (${String(told.created)} by people), ${String(told.deleted)} deleted, ${String(all.receipts.length)} receipts, ${String(all.links.length)} hand-offs`,
-      `faults: ${[...told.faults].map(([name, times]) => `${name} ${String(times)}`).join(', ')}`,
-      `statuses: ${[...new Set(all.items.map((one) => one.status))].map((status) => `${status} ${String(all.items.filter((one) => one.status === status).length)}`).join(', ')}`,
-      ...broken.map(({ promise, by }) => `${promise}: ${by.length === 0 ? 'kept' : `BROKEN ${String(by.length)} times\n  ${by.slice(0, 20).join('\n  ')}`}`),
-      `moves missing in the ledger: ${String(missing.length)} of ${String(all.items.reduce((sum, one) => sum + one.moves.length, 0))}`,
-    ].join('\n'),
-  );
-  expect(broken.filter(({ by }) => by.length > 0)).toEqual([]);
-  if (process.env['CHAOS_LEDGER']) expect(missing).toEqual([]);
-  // Trouble that never came proves nothing.
-  expect(told.faults.size).toBeGreaterThan(STEPS >= 300 ? 4 : 0);
-  expect(all.links.length).toBeGreaterThan(STEPS / 30);
-}, Math.max(300_000, STEPS * 400));
+it(
+  'every promise holds once the trouble is over',
+  async () => {
+    const chaos = new Chaos(fresh, world, new Dice(SEED));
+    await chaos.begin();
+    const began = performance.now();
+    while (chaos.told.steps < STEPS) await chaos.act();
+    const worked = performance.now();
+    const rounds = await chaos.untilQuiet(ROUNDS, async () => standing(await look()));
+    const all = await look();
+    const broken = Object.entries(PROMISES).map(([promise, ask]) => ({ promise, by: ask(all) }));
+    const missing = notInLedger(all);
+    const { told } = chaos;
+    console.log(
+      [
+        `seed ${String(SEED)}: ${String(told.steps)} steps in ${((worked - began) / 1000).toFixed(0)} s, quiet after ${String(rounds)} rounds in ${((performance.now() - worked) / 1000).toFixed(0)} s`,
+        `${String(told.taken)} steps taken, ${String(told.refused)} refused, ${String(told.failed)} calls failed, ${String(told.dialogs)} dialogs, ${String(told.atOnce)} times two at once`,
+        `${String(all.items.length)} work items (${String(told.created)} by people), ${String(told.deleted)} deleted, ${String(all.receipts.length)} receipts, ${String(all.links.length)} hand-offs`,
+        `faults: ${[...told.faults].map(([name, times]) => `${name} ${String(times)}`).join(', ')}`,
+        `statuses: ${[...new Set(all.items.map((one) => one.status))].map((status) => `${status} ${String(all.items.filter((one) => one.status === status).length)}`).join(', ')}`,
+        ...broken.map(
+          ({ promise, by }) => `${promise}: ${by.length === 0 ? 'kept' : `BROKEN ${String(by.length)} times\n  ${by.slice(0, 20).join('\n  ')}`}`,
+        ),
+        `moves missing in the ledger: ${String(missing.length)} of ${String(all.items.reduce((sum, one) => sum + one.moves.length, 0))}`,
+      ].join('\n'),
+    );
+    expect(broken.filter(({ by }) => by.length > 0)).toEqual([]);
+    if (process.env['CHAOS_LEDGER']) expect(missing).toEqual([]);
+    // Trouble that never came proves nothing.
+    expect(told.faults.size).toBeGreaterThan(STEPS >= 300 ? 4 : 0);
+    expect(all.links.length).toBeGreaterThan(STEPS / 30);
+  },
+  Math.max(300_000, STEPS * 400),
+);

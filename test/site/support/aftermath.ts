@@ -101,7 +101,9 @@ const nobodyLeftBehind: Ask = (all) => {
       const child = blocks && parentId === parent.id ? items.get(childId ?? '') : undefined;
       return child ? [child] : [];
     });
-    const endedHere = children.filter((one) => over(one.status) && (one.moves.findLast(({ to }) => to === 'Fulfilled' || to === 'Cancelled')?.at ?? 0) > began);
+    const endedHere = children.filter(
+      (one) => over(one.status) && (one.moves.findLast(({ to }) => to === 'Fulfilled' || to === 'Cancelled')?.at ?? 0) > began,
+    );
     const left = endedHere.length > 0 && (children.every((one) => over(one.status)) || endedHere.some(({ status }) => status === 'Cancelled'));
     return left ? [`${parent.key} was left in Realising; its children: ${children.map((one) => `${one.key} ${one.status}`).join(', ')}`] : [];
   });
@@ -109,7 +111,9 @@ const nobodyLeftBehind: Ask = (all) => {
 
 /** Every move stands in the ledger, once (its id is the change's own). */
 export const notInLedger: Ask = (all) =>
-  all.items.flatMap(({ key, moves }) => moves.flatMap(({ id, from, to }) => (all.ledger.has(id) ? [] : [`${key}: ${from} to ${to} (${id}) is not in the ledger`])));
+  all.items.flatMap(({ key, moves }) =>
+    moves.flatMap(({ id, from, to }) => (all.ledger.has(id) ? [] : [`${key}: ${from} to ${to} (${id}) is not in the ledger`])),
+  );
 
 export const PROMISES: Readonly<Record<string, Ask>> = {
   'hand-offs form a forest': forest,
@@ -142,7 +146,7 @@ export function readAftermath(text: string, types: readonly string[]): Aftermath
     const found = content.apps[0]?.sql.find(({ name }) => name === table);
     return (found?.rows ?? []).map((row) => Object.fromEntries(found?.columns.map((column, at) => [column, row[at]]) ?? []));
   };
-  const orNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value as string | number));
+  const orNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
   return {
     items,
     links: store.links
@@ -156,6 +160,10 @@ export function readAftermath(text: string, types: readonly string[]): Aftermath
       state: String(row['state']),
       blocks: Number(row['blocks']) === 1,
     })),
-    ledger: new Set(rows('ledger').filter((row) => row['kind'] === 'status').map((row) => String(row['id']))),
+    ledger: new Set(
+      rows('ledger')
+        .filter((row) => row['kind'] === 'status')
+        .map((row) => String(row['id'])),
+    ),
   };
 }

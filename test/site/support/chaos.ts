@@ -24,7 +24,11 @@ interface Looked {
 /** What can go wrong, each with a name for the table. `after` and `issue-changed` are the app's ears; `resolver` its dialog. */
 const FAULTS: Record<string, (dice: Dice) => FaultsInput> = {
   'news lost': (dice) => ({
-    functions: ['after', 'issue-changed'].map((name) => ({ match: { function: name }, end: 'kill' as const, times: 5 + Math.floor(dice.next() * 15) })),
+    functions: ['after', 'issue-changed'].map((name) => ({
+      match: { function: name },
+      end: 'kill' as const,
+      times: 5 + Math.floor(dice.next() * 15),
+    })),
   }),
   'killed between two writes': (dice) => ({
     functions: ['after', 'issue-changed', 'resolver', 'due'].map((name) => ({
@@ -104,9 +108,12 @@ export class Chaos {
     const { dice } = this;
     const type = dice.one(TYPES);
     const values = new Map<string, Value>(
-      START.filter((name) => hasField({ type } as Item, name) && (name !== 'Items to change' || type === 'Request for Change' || dice.chance(0.2))).map(
-        (name) => [name, this.value(name)],
-      ),
+      START.filter(
+        (name) =>
+          hasField({ type } as Item, name) &&
+          name !== 'People it is about' &&
+          (name !== 'Items to change' || type === 'Request for Change' || dice.chance(0.2)),
+      ).map((name) => [name, this.value(name)]),
     );
     const { key } = await this.visitor(dice.one(people)).ask<{ key: string }>('POST', '/rest/api/3/issue', {
       fields: { project: { key: SPACE.key }, issuetype: { id: this.world.workTypes.get(type) }, summary: `Chaos ${type}`, ...this.inJira(values) },
@@ -230,18 +237,7 @@ export class Chaos {
     if (!transition || !person) return;
     const way = await this.wayOf(seen, person, transition);
     if (!way) return;
-    const asks = asksOf({ item: { type } } as Case, judgedIn(transition)).filter((ask) => !ask.startsWith('-') && ask !== 'Assignee');
-    const given = new Map<string, Value>();
-    const set = new Map<string, Value>();
-    for (const ask of dice.chance(0.1) ? [] : asks) {
-      if (ask === 'Hand over to' && blockingFrom(type).length === 0) continue;
-      (way.screen.includes(ask) ? given : set).set(ask, ask === 'Hand over to' ? this.target(seen) : this.value(ask));
-    }
-    if (asks.includes('Assignee')) {
-      const { accountId } = await this.visitor(person).ask<{ accountId: string }>('GET', '/rest/api/3/myself');
-      await this.world.admin.send('PUT', `/rest/api/3/issue/${seen.key}`, { fields: { assignee: { accountId } } });
-    }
-    if (set.size > 0) await this.visitor(person).send('PUT', `/rest/api/3/issue/${seen.key}`, { fields: this.inJira(set) });
+    const given = await this.prepare(seen, person, transition, way.screen);
     const fields = this.inJira(given);
     const post = (who: Person) =>
       this.visitor(who).send('POST', `/rest/api/3/issue/${seen.key}/transitions`, { transition: { id: way.id }, ...(given.size > 0 && { fields }) });
@@ -253,6 +249,24 @@ export class Chaos {
       else if (answer.status < 500) told.refused += 1;
       else throw new Error(`${transition.name} on ${seen.key}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
     }
+  }
+
+  /** Records what the step asks; answers what its screen asks. At times all of it is forgotten. */
+  private async prepare(seen: Looked, person: Person, transition: Transition, screen: readonly string[]): Promise<Map<string, Value>> {
+    const type = seen.fields.issuetype.name;
+    const asks = asksOf({ item: { type } } as Case, judgedIn(transition)).filter((ask) => !ask.startsWith('-'));
+    const given = new Map<string, Value>();
+    const set = new Map<string, Value>();
+    for (const ask of this.dice.chance(0.1) ? [] : asks) {
+      if (ask === 'Assignee' || (ask === 'Hand over to' && blockingFrom(type).length === 0)) continue;
+      (screen.includes(ask) ? given : set).set(ask, ask === 'Hand over to' ? this.target(seen) : this.value(ask));
+    }
+    if (asks.includes('Assignee')) {
+      const { accountId } = await this.visitor(person).ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+      await this.world.admin.send('PUT', `/rest/api/3/issue/${seen.key}`, { fields: { assignee: { accountId } } });
+    }
+    if (set.size > 0) await this.visitor(person).send('PUT', `/rest/api/3/issue/${seen.key}`, { fields: this.inJira(set) });
+    return given;
   }
 
   /** Back to where it came from; of all ways Jira offers the one. */
@@ -298,9 +312,13 @@ export class Chaos {
     const [type] = this.target(seen) as Type[];
     if (!person || !type) return;
     told.dialogs += 1;
-    const facts = asksOf({ item: { type: seen.fields.issuetype.name } } as Case, judgedIn(fork)).filter((ask) => !ask.startsWith('-') && ask !== 'Hand over to');
+    const facts = asksOf({ item: { type: seen.fields.issuetype.name } } as Case, judgedIn(fork)).filter(
+      (ask) => !ask.startsWith('-') && ask !== 'Hand over to',
+    );
     if (facts.length > 0)
-      await this.visitor(person).send('PUT', `/rest/api/3/issue/${seen.key}`, { fields: this.inJira(new Map(facts.map((one) => [one, this.value(one)]))) });
+      await this.visitor(person).send('PUT', `/rest/api/3/issue/${seen.key}`, {
+        fields: this.inJira(new Map(facts.map((one) => [one, this.value(one)]))),
+      });
     const once = async (who: Person): Promise<void> => {
       try {
         const { version = 0 } = await this.visitor(who).invoke<{ version?: number }>('usm-hand-over', 'work.handOverForm', {}, seen.key);
