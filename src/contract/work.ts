@@ -68,8 +68,8 @@ export const planVersion = z.string().regex(/^[0-9a-f]{32}$/);
 export const planApprovals = z.object({
   version: planVersion,
   asked: z.array(z.object({ person, verdict: z.enum(['approve', 'notYet']).optional(), words: z.string().optional(), at: moment.optional() })),
-  /** This person is asked. */
-  mine: z.boolean(),
+  /** How this person stands to it; absent: is not asked. */
+  mine: z.enum(['asked', 'approve', 'notYet']).optional(),
 });
 export type PlanApprovals = z.infer<typeof planApprovals>;
 

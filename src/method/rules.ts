@@ -580,7 +580,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
       'configurable',
       'The approvals are complete',
       'Still to approve: {names}.',
-      'The planner is never the only approver. Those named in Approvers say so in USM process; where nobody is named, whoever takes this step approves it.',
+      'Those named in Approvers say so in USM process; where nobody is named, whoever takes this step approves it. The planner is never the only one.',
       ({ approvals, fields }) => {
         if (!approvals) return { met: true };
         const { met, fault } = judgeApprovals(approvals, fields);

@@ -354,7 +354,7 @@ function approvals({ item, said, me }: PanelSources): Pick<ProcessPanel, 'approv
         const { verdict, words, at } = last.get(person.accountId) ?? {};
         return { person, ...(verdict && { verdict }), ...(words !== undefined && { words }), ...(at !== undefined && { at }) };
       }),
-      mine: asked.some(({ accountId }) => accountId === me),
+      ...(asked.some(({ accountId }) => accountId === me) && { mine: last.get(me)?.verdict ?? 'asked' }),
     },
   };
 }

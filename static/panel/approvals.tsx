@@ -80,11 +80,13 @@ export function Approvals({ approvals, asOf, onAnswer }: { approvals: PlanApprov
       )}
       {mine && words === undefined && (
         <div className={styles['actions']}>
-          <Button appearance="primary" spacing="compact" isLoading={busy} onClick={() => void send({ verdict: 'approve', version })}>
-            Approve plan
-          </Button>
+          {mine !== 'approve' && (
+            <Button appearance="primary" spacing="compact" isLoading={busy} onClick={() => void send({ verdict: 'approve', version })}>
+              Approve plan
+            </Button>
+          )}
           <Button spacing="compact" isDisabled={busy} onClick={() => setWords('')}>
-            Not yet
+            {mine === 'approve' ? 'Take approval back' : 'Not yet'}
           </Button>
         </div>
       )}
