@@ -10,7 +10,7 @@ export async function followAccepted(childId: string, at: number, who: string | 
   const receipt = await receiptOfChild(childId);
   if (!receipt || receipt.acceptedAt !== undefined) return;
   await append({ act: `${receipt.id}:accepted`, receiptId: receipt.id, kind: 'accepted', at, who });
-  await recordAccepted(childId, at);
+  await recordAccepted(childId, at, who);
 }
 
 export interface Ending {

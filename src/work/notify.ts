@@ -68,7 +68,8 @@ export async function notifyStep(
     from,
     to,
     fields: item.values,
-    coordinator: userIn(item, 'coordinator')?.name,
+    // The step may be told before what follows it has filled the field.
+    coordinator: (userIn(item, 'coordinator') ?? item.changes.find((one) => one.status?.to === 'accepted')?.by)?.name,
     until: typeof until === 'number' ? manners.inWords(until) : undefined,
     silentFrom: silentFrom === undefined ? undefined : manners.inWords(silentFrom),
   });

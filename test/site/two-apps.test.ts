@@ -107,7 +107,7 @@ describe('a second app beside ours', () => {
   it('puts its rules into workflows beside those of the first', async () => {
     const rules = two.site.apps.map(({ forge }) => forge.rules().map(({ name }) => name));
     expect(rules).toEqual([
-      ['USM gate', 'USM after the step'],
+      ['USM gate', 'USM who', 'USM after the step'],
       ['All boxes are ticked', 'Has a label', 'Is mine', 'Add a box'],
     ]);
     const [gate, ticked] = two.site.apps.map(({ forge }) => forge.rules()[0]?.id ?? '');

@@ -30,8 +30,24 @@ function cellOf(value: unknown): Cell {
 
 const valueOf = (cell: Cell): unknown => (cell !== null && typeof cell === 'object' ? Buffer.from(cell.base64, 'base64') : cell);
 
-/** Tables first, views after them; generated columns are left to the server. */
+/** ER_TABLE_DEF_CHANGED: a table was altered since the snapshot was taken (MariaDB docs: error codes). */
+const TABLE_CHANGED = 1412;
+const SNAPSHOTS = 5;
+const wasAltered = (thrown: unknown): boolean => thrown instanceof Error && 'errno' in thrown && thrown.errno === TABLE_CHANGED;
+
+/** Tables first, views after them; generated columns are left to the server. While an app alters its tables another snapshot is taken. */
 export async function dumpTables(connection: Connection): Promise<SqlTables> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await snapshot(connection);
+    } catch (thrown) {
+      if (!wasAltered(thrown) || attempt === SNAPSHOTS) throw thrown;
+      await connection.query('ROLLBACK');
+    }
+  }
+}
+
+async function snapshot(connection: Connection): Promise<SqlTables> {
   await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
   const listed = await rowsOf(
     connection,
