@@ -82,7 +82,7 @@ it('a complaint: about the past, of something, found, answered, evaluated, and r
   await pass(amira, second.key, 'Draft answer', { Finding: 'Unfounded', Explanation: 'It was on time.' });
   await pass(lotte, second.key, 'Answer only', { Answer: 'It was on time.' });
   await pass(sofia, second.key, 'Confirm');
-  clock.advance(15 * DAY);
+  clock.advance(8 * DAY);
   await refused(sofia, second.key, 'Reopen', { V33: 'The reopen period ended on' });
   await refused(amira, second.key, 'Close', { V14: 'Answer the evaluation questions.' });
   await give(second.key, AS_USUAL);
