@@ -6,7 +6,15 @@ import type { Change } from '../../src/work/model';
 import type { Receipt } from '../../src/work/receipts';
 
 const PARENT = 'p';
-const moved = (at: number, from: StatusKey, to: StatusKey): Change => ({ id: String(at), at, by: undefined, status: { from, to }, fields: [] });
+const moved = (at: number, from: StatusKey, to: StatusKey): Change => ({
+  id: String(at),
+  at,
+  by: undefined,
+  status: { from, to },
+  fields: [],
+  typeBefore: undefined,
+  spaceBefore: undefined,
+});
 const receipt = (round: number, state: HandoffState, endedAt?: number): Receipt =>
   ({ id: `${String(round)}${state}`, kind: 'handOff', parentId: PARENT, type: 'serviceRequest', blocks: true, round, state, endedAt }) as Receipt;
 

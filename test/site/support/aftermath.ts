@@ -28,7 +28,7 @@ export interface Aftermath {
   /** Links in Jira that say "hands over to". */
   links: readonly { from: string; to: string }[];
   receipts: readonly ReceiptRow[];
-  /** Ids of the changes the app's ledger knows as moves. */
+  /** Names of the moves in the app's ledger. */
   ledger: ReadonlySet<string>;
 }
 
@@ -109,10 +109,12 @@ const nobodyLeftBehind: Ask = (all) => {
   });
 };
 
-/** Every move stands in the ledger, once (its id is the change's own). */
+/** Every move stands in the ledger: a line is named by the work item and the entry of its changelog. */
 export const notInLedger: Ask = (all) =>
-  all.items.flatMap(({ key, moves }) =>
-    moves.flatMap(({ id, from, to }) => (all.ledger.has(id) ? [] : [`${key}: ${from} to ${to} (${id}) is not in the ledger`])),
+  all.items.flatMap((item) =>
+    item.moves.flatMap(({ id, from, to }) =>
+      all.ledger.has(`${item.id}:${id}`) ? [] : [`${item.key}: ${from} to ${to} (${id}) is not in the ledger`],
+    ),
   );
 
 export const PROMISES: Readonly<Record<string, Ask>> = {

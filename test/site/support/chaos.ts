@@ -365,6 +365,11 @@ export class Chaos {
     throw new Error(`not quiet after ${String(most)} rounds`);
   }
 
+  async aDayLater(): Promise<void> {
+    this.fresh.site.clock.advance(25 * 3_600_000);
+    await this.settled();
+  }
+
   /** Everything on its way arrives, and what it leads to. */
   private async settled(): Promise<void> {
     const idle = { reached: false };
