@@ -26,6 +26,8 @@ export const handoffRow = z.object({
   readyBy: moment.optional(),
   /** The team that is asked, and who of it has the work in hand. */
   team: team.optional(),
+  /** It was passed to a supplier, named as team: who of us speaks for them, and whether USM has lost sight of their work item. */
+  supplier: z.object({ speaker: team.optional(), unseen: z.boolean() }).optional(),
   owner: person.optional(),
   service: z.string().optional(),
   /** Why it came back, in the words of the asked side. */

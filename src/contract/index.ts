@@ -3,12 +3,14 @@ import { boardCalls } from './board';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
+import { groupCalls } from './groups';
 import { historyCalls } from './history';
 import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
+import { supplierCalls } from './suppliers';
 import { workCalls } from './work';
 
 export * from './approvals';
@@ -17,6 +19,7 @@ export * from './common';
 export * from './deeds';
 export * from './drift';
 export * from './existing-work';
+export * from './groups';
 export * from './history';
 export * from './ledger';
 export * from './receipt';
@@ -24,11 +27,29 @@ export * from './receiving';
 export * from './rules';
 export * from './settings';
 export * from './setup';
+export * from './suppliers';
 export * from './work';
 
 /** What the administration page asks. */
-export const administrationCalls = { ...setupCalls, ...driftCalls, ...ruleCalls, ...settingsCalls, ...existingWorkCalls, ...ledgerCalls };
+export const administrationCalls = {
+  ...setupCalls,
+  ...driftCalls,
+  ...ruleCalls,
+  ...settingsCalls,
+  ...supplierCalls,
+  ...existingWorkCalls,
+  ...ledgerCalls,
+};
 
 /** Every call of every page. */
-export const calls = { ...workCalls, ...approvalCalls, ...receivingCalls, ...historyCalls, ...deedCalls, ...boardCalls, ...administrationCalls };
+export const calls = {
+  ...workCalls,
+  ...approvalCalls,
+  ...receivingCalls,
+  ...historyCalls,
+  ...deedCalls,
+  ...groupCalls,
+  ...boardCalls,
+  ...administrationCalls,
+};
 export type CallName = keyof typeof calls;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS, NOTICES } from '../method';
 import { moment, processKey, ruleId, trouble } from './common';
 import { level } from './rules';
+import { supplier } from './suppliers';
 
 /** What people can be told, with its words for the settings page. */
 export { NOTICE_KINDS, NOTICES };
@@ -65,6 +66,8 @@ export const usmSettings = z.object({
   trend: z.object({ incidents: z.number().int().min(2).max(100), days: z.number().int().min(1).max(365) }),
   /** What people are told by a comment; a kind that is not named is told. */
   notices: z.partialRecord(z.enum(NOTICE_KINDS), z.boolean()).default({}),
+  /** Whom work can be passed to; none until somebody says so. */
+  suppliers: z.array(supplier).max(50).default([]),
   /** How strict the rules are that can be set. Kept on the rules page; only an exported file carries them, and only an import takes them. */
   levels: z.partialRecord(ruleId, level).optional(),
 });

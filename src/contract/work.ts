@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { issueKey, moment, person, processKey, ruleId, statusKey, trouble, workTypeKey } from './common';
 import { handoffState, receiptView, strayLink } from './receipt';
 import { pause } from './rules';
+import { supplierId } from './suppliers';
 
 /** One rule of a step, as a line. Texts come from the method; `warning` = not met and let pass, `later` = not due yet. */
 export const ruleLine = z.object({
@@ -52,6 +53,8 @@ export const chainLink = z.object({
   here: z.boolean(),
   owner: person.optional(),
   team: z.string().optional(),
+  /** At a supplier, named as team: how it stands there in their words, where this person may see it. */
+  supplier: z.object({ status: z.string().optional(), category: z.enum(['TODO', 'IN_PROGRESS', 'DONE']).optional(), unseen: z.boolean() }).optional(),
   /** How it was asked for; absent on the root. */
   handoff: z
     .object({ state: handoffState, askedAt: moment, acceptedAt: moment.optional(), readyBy: moment.optional(), by: person.optional() })
@@ -72,6 +75,27 @@ export const planApprovals = z.object({
   mine: z.enum(['asked', 'approve', 'notYet']).optional(),
 });
 export type PlanApprovals = z.infer<typeof planApprovals>;
+
+/** What this work item has to do with a group. */
+export const groupView = z.object({
+  /** The main one it is grouped under. */
+  under: z.object({ key: issueKey, summary: z.string(), status: statusKey.optional() }).optional(),
+  members: z.array(
+    z.object({
+      key: issueKey,
+      summary: z.string(),
+      status: statusKey.optional(),
+      /** waits: for the main one. going: being brought along. done: ended. left: could not be brought along, and why. */
+      state: z.enum(['waits', 'going', 'done', 'left']),
+      why: z.string().optional(),
+    }),
+  ),
+  /** Group links made by hand that do not count, and why. */
+  forbidden: z.array(z.object({ key: issueKey, why: z.string() })),
+  /** Those grouped under it can be brought along now; with the message proposed. */
+  bring: z.object({ message: z.string() }).optional(),
+});
+export type GroupView = z.infer<typeof groupView>;
 
 export const processPanel = z.object({
   state: z.literal('ok'),
@@ -118,6 +142,8 @@ export const processPanel = z.object({
   strayLinks: z.array(strayLink).optional(),
   /** Absent where nobody is asked now. */
   approvals: planApprovals.optional(),
+  /** Absent where it belongs to none. */
+  group: groupView.optional(),
   /** The last refusal of a step, until a step succeeds. */
   refused: z.object({ transition: z.string(), at: moment, unmet: z.number().int(), of: z.number().int(), reference: z.string() }).optional(),
   /** All rules of USM are paused: nothing is asked before a step. */
@@ -134,8 +160,12 @@ export type ProcessAnswer = z.infer<typeof processAnswer>;
 /** The work item itself comes from the platform's context; nothing is asked. */
 export const processRequest = z.object({});
 
+/** A process that is asked by one of its work types, or a supplier. */
+export const routeKey = z.union([workTypeKey, z.literal('supplier')]);
+export type RouteKey = z.infer<typeof routeKey>;
+
 export const handOverRoute = z.object({
-  type: workTypeKey,
+  type: routeKey,
   typeName: z.string(),
   verb: z.string(),
   purpose: z.string(),
@@ -158,6 +188,12 @@ export const handOverForm = z.object({
   question: z.string(),
   routes: z.array(handOverRoute),
   teams: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Asked instead of a team where the route is `supplier`. */
+  suppliers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** All that a supplier is told besides what is asked and by when. */
+  shared: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** Where the work item stays when no step is taken. */
+  staysIn: z.string().optional(),
   defaultTeam: z.string().optional(),
   readyBy: moment.optional(),
   dueBy: moment.optional(),
@@ -173,9 +209,9 @@ export const handOverFormAnswer = z.union([handOverForm, z.object({ state: z.lit
 export type HandOverFormAnswer = z.infer<typeof handOverFormAnswer>;
 
 export const ask = z.object({
-  type: workTypeKey,
-  /** Option id of the field Solution team. */
-  team: z.string().regex(/^\d{1,18}$/),
+  type: routeKey,
+  /** Option id of the field Solution team, or id of a supplier. */
+  team: z.union([z.string().regex(/^\d{1,18}$/), supplierId]),
   what: z.string().trim().min(3).max(4000),
   readyBy: moment.optional(),
 });

@@ -30,6 +30,10 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.history': 'viewer',
   // Only for whoever is named in Approvers; the use case looks.
   'work.approve': 'viewer',
+  'work.groupCandidates': 'viewer',
+  'work.group': 'mover',
+  'work.ungroup': 'mover',
+  'work.bringAlong': 'mover',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
 };

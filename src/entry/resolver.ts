@@ -22,8 +22,13 @@ type Answer<Name extends CallName> = z.infer<Calls[Name]['answer']>;
 
 /** How the rules stand, what the site has set, and who answers for a process. */
 const conduct = async (): Promise<work.Conduct> => {
-  const [inForce, accountable, terms] = await Promise.all([rules.conduct(), settings.accountable(), settings.terms()]);
-  return { ...inForce, accountable, terms };
+  const [inForce, accountable, terms, suppliers] = await Promise.all([
+    rules.conduct(),
+    settings.accountable(),
+    settings.terms(),
+    settings.suppliers(),
+  ]);
+  return { ...inForce, accountable, terms, suppliers };
 };
 
 /** What a page shows of the whole site; `notSetUp` before setup has run. */
@@ -87,6 +92,22 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
     }),
   'work.history': (request, { itemId }) => onSite((site) => work.workHistory(standingOn(itemId), request, site)),
   'work.approve': (request, subject) => onItem(subject, (id, site, how) => work.approve(id, subject.accountId, request, site, how)),
+  'work.groupCandidates': (_request, subject) => onItem(subject, (id, site) => work.groupCandidates(id, site)),
+  'work.group': ({ main }, subject) =>
+    onItem(subject, async (id, site, how) => {
+      await work.group(id, main, subject.accountId, site);
+      return work.processPanel(id, subject.accountId, site, how);
+    }),
+  'work.ungroup': (_request, subject) =>
+    onItem(subject, async (id, site, how) => {
+      await work.ungroup(id, site);
+      return work.processPanel(id, subject.accountId, site, how);
+    }),
+  'work.bringAlong': ({ message }, subject) =>
+    onItem(subject, async (id, site, how) => {
+      await work.bringAlong(id, message, subject.accountId, site);
+      return work.processPanel(id, subject.accountId, site, how);
+    }),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
   'setup.status': () => setup.status(),
@@ -111,6 +132,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'settings.write': async ({ settings: sent, version }, subject) => settings.write(sent, version, await asker(subject)),
   'settings.import': async ({ text, version }, subject) => settings.importText(text, version, await asker(subject)),
   'settings.export': () => settings.exportText(),
+  'settings.supplierOffer': ({ projectId }) => settings.supplierOffer(projectId),
   'existing.offer': ({ from }) => existing.offer(from),
   'existing.preview': (target) => existing.preview(target),
   'existing.step': ({ target, hash }) => existing.step(target, hash),

@@ -32,6 +32,8 @@ export const EVALUATION = [
 
 /** How a result is confirmed that nobody answered in time (T8, A22). */
 export const BY_SILENCE = 'No answer in time';
+/** How a grouped work item is confirmed: by whoever confirmed its main one. */
+export const CONFIRMED_WITH_GROUP = 'With its group';
 
 const ALL = WORK_TYPE_KEYS;
 const IMPROVE: readonly WorkTypeKey[] = ['improvement', 'preventiveAction', 'optimization'];
@@ -285,7 +287,7 @@ export const FIELDS = {
   confirmedHow: {
     name: 'Confirmed how',
     kind: 'option',
-    options: ['By phone', 'By mail', 'In person', 'On the portal', 'From the agreement', BY_SILENCE],
+    options: ['By phone', 'By mail', 'In person', 'On the portal', 'From the agreement', BY_SILENCE, CONFIRMED_WITH_GROUP],
     description: 'How the requester confirmed the result.',
     on: ALL,
   },

@@ -2,6 +2,7 @@
 export * from './approvals';
 export * from './calendar';
 export * from './fields';
+export * from './groups';
 export * from './handoffs';
 export * from './notices';
 export * from './path';
@@ -11,6 +12,7 @@ export * from './remedies';
 export * from './rule-ids';
 export * from './rules';
 export * from './statuses';
+export * from './suppliers';
 export * from './transitions';
 export * from './triage';
 export { type Acting, type ActingIds } from './who';

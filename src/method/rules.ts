@@ -37,7 +37,14 @@ export interface Facts {
   /** Fields given since the present status was entered, this transition included. Last round's answer never satisfies this round. */
   fresh: ReadonlySet<FieldKey>;
   /** Blocking hand-offs of this work item, of every round. */
-  handoffs: readonly { type: WorkTypeKey; state: HandoffState; thisRound: boolean; key?: string }[];
+  handoffs: readonly {
+    type: WorkTypeKey;
+    state: HandoffState;
+    thisRound: boolean;
+    key?: string;
+    /** Passed to a supplier of this name; then the work type is none of the method's. */
+    supplier?: string;
+  }[];
   /** Whoever asked for it, by name. */
   requester: string;
   /** Somebody is assigned. */
@@ -97,7 +104,7 @@ export const askedByField = (facts: Pick<Facts, 'fields' | 'fresh'>): WorkTypeKe
 
 /** Types this work item is handed over to, or is about to be. What came back in an earlier round does not count again. */
 const handedTo = (facts: Facts): WorkTypeKey[] => [
-  ...facts.handoffs.filter((one) => isOpen(one.state)).map((one) => one.type),
+  ...facts.handoffs.filter((one) => isOpen(one.state) && one.supplier === undefined).map((one) => one.type),
   ...askedByField(facts),
 ];
 
@@ -131,7 +138,8 @@ const missingOf = (facts: Facts, keys: readonly FieldKey[]): string[] =>
   keys.filter((key) => !filled(facts.fields, key)).map((key) => FIELDS[key].name.toLowerCase());
 
 const openHandoffs = (facts: Facts) => facts.handoffs.filter((one) => isOpen(one.state));
-const keysOf = (handoffs: Facts['handoffs']): string => names(handoffs.map((one) => one.key ?? `${workType(one.type).name} (being made)`));
+const keysOf = (handoffs: Facts['handoffs']): string =>
+  names(handoffs.map((one) => `${one.key ?? `${workType(one.type).name} (being made)`}${one.supplier === undefined ? '' : ` at ${one.supplier}`}`));
 
 /** An emergency shortens the planning: what it left out is asked before Confirm (V30). */
 const isEmergency = (facts: Pick<Facts, 'fields'>): boolean => words(facts.fields, 'changeCategory') === 'Emergency';
@@ -289,12 +297,14 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     (facts, transition) => {
       const rules = handoffsFrom(facts.type).filter((rule) => rule.blocks);
       const allowed = rules.map((rule) => rule.to);
-      if (allowed.length === 0) return { met: false, text: endsTheChain(facts.type) };
+      // A supplier is asked from everywhere, also from the end of the chain.
+      const atSupplier = facts.handoffs.some((one) => one.supplier !== undefined);
+      if (allowed.length === 0 && !atSupplier) return { met: false, text: endsTheChain(facts.type) };
       const against = transition.forks ? forbidden(facts) : undefined;
       if (against !== undefined) return { met: false, text: against };
       // Work that comes back has to have been asked in this round; work going out may also be asked by the field.
       const met = transition.forks
-        ? handedTo(facts).some((type) => allowed.includes(type))
+        ? handedTo(facts).some((type) => allowed.includes(type)) || openHandoffs(facts).some((one) => one.supplier !== undefined)
         : facts.handoffs.some((one) => one.thisRound && counts(one.state));
       return { met, says: { types: allowed.map((type) => workType(type).name).join(' or ') } };
     },

@@ -405,7 +405,8 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       name: 'Fix on the spot',
       from: ['accepted', 'analysing'],
       to: 'reviewing',
-      who: ['operator'],
+      // The app only for what is grouped under a work item that was confirmed.
+      who: ['operator', 'app'],
       rules: ['V04', 'V06', 'V50'],
       screen: ['result'],
       after: ['operateHere'],

@@ -14,8 +14,8 @@ import { mirror } from './mirror';
 import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
-import { type Draft, prepare, type Receipt, receiptOfChild, receiptsOf, recordOperateHere } from './receipts';
-import { settle, typeOf } from './settle';
+import { type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
+import { settle, typeOf, wakeParentOf } from './settle';
 import { recordStep } from './walk';
 import { type InForce, recordWarned } from './warned';
 
@@ -119,8 +119,7 @@ async function reclassify(step: Step): Promise<void> {
 }
 
 async function wake({ item, site, manners }: Step): Promise<void> {
-  const receipt = await receiptOfChild(item.id);
-  if (receipt) await settle(receipt.parentId, site, manners);
+  await wakeParentOf(item.id, site, manners);
 }
 
 /** Where nobody is named, taking the step is the approval. */

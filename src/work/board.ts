@@ -17,8 +17,8 @@ const FAILED_DAYS = 90;
 
 async function rowsOf(receipts: readonly Receipt[], me: string, site: Installed, asOf: number): Promise<Pick<HandoffBoard, 'rows' | 'hidden'>> {
   const ids = [...new Set(receipts.flatMap((one) => (one.childId === undefined ? [one.parentId] : [one.parentId, one.childId])))];
-  const [{ items }, notes] = await Promise.all([readItems('person', ids, site, ['transitions']), notesOfAll(receipts.map((one) => one.id))]);
-  return boardRows(receipts, notes, followers(items, site), me, asOf);
+  const [{ items, foreign }, notes] = await Promise.all([readItems('person', ids, site, ['transitions']), notesOfAll(receipts.map((one) => one.id))]);
+  return boardRows(receipts, notes, { visible: followers(items, site), foreign }, me, asOf);
 }
 
 export async function handoffBoard(after: BoardPlace | undefined, me: string, site: Installed): Promise<HandoffBoard> {

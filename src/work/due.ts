@@ -1,8 +1,11 @@
 /** The five-minute round: finishes what died half-way and brings back what nobody heard of. Bounded, so that it never costs the customer's budget. */
+import { STATUSES } from '../method';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { readItem } from './jira';
+import { takeAlong } from './along';
+import { alongLeft } from './along-records';
 import { make } from './make';
 import type { Manners } from './manners';
 import type { WorkItem } from './model';
@@ -19,15 +22,17 @@ const LATE_MS = 60_000;
 const ABANDONED_MS = 15 * 60_000;
 const RECEIPTS_A_ROUND = 50;
 const PARENTS_A_ROUND = 20;
+const ALONG_A_ROUND = 40;
 
 /** Whether the step that a prepared receipt belongs to was taken: only then is there something to make. */
-const HAPPENED: Record<ReceiptKind, (parent: WorkItem) => boolean> = {
+const HAPPENED: Record<ReceiptKind, (parent: WorkItem, place: Receipt['place']) => boolean> = {
   handOff: ({ status }) => status === 'realising' || status === 'waiting',
   reclassification: ({ status }) => status === 'cancelled',
   // No step belongs to it.
   followUp: () => true,
+  supplier: (parent, place) => (place?.stepless ? STATUSES[parent.status].category !== 'DONE' : HAPPENED.handOff(parent, place)),
 };
-const happened = ({ kind }: Receipt, parent: WorkItem): boolean => HAPPENED[kind](parent);
+const happened = ({ kind, place }: Receipt, parent: WorkItem): boolean => HAPPENED[kind](parent, place);
 
 async function finish(receipt: Receipt, site: Installed): Promise<void> {
   const parent = await readParent(receipt.parentId, site);
@@ -44,6 +49,7 @@ async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise
 export async function dueRound(site: Installed, manners: () => Promise<Manners>): Promise<void> {
   await each('due.receipt', await lateReceipts(now() - LATE_MS, RECEIPTS_A_ROUND), (receipt) => finish(receipt, site));
   await each('due.turn', await leftUndone(now() - LATE_MS, RECEIPTS_A_ROUND), (note) => finishTurn(note, { site, manners }));
+  await each('due.along', await alongLeft(ALONG_A_ROUND), (one) => takeAlong(one, site));
   await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site, manners));
   await plannedRound({ site, manners: await manners() });
   await tellLate();

@@ -83,7 +83,11 @@ export async function onIssueChanged(event: IssueChanged, site: Installed, prior
   const { issue, changelog } = event;
   const changed = (fieldId: string) => changelog?.items.find((item) => item.fieldId === fieldId);
   const types = [issue.fields?.issuetype?.id, changed('issuetype')?.from];
-  if (issue.fields?.issuetype && !types.some((typeId) => typeId && typeOf({ typeId }, site))) return;
+  const follows = !issue.fields?.issuetype || types.some((typeId) => typeId && typeOf({ typeId }, site));
+  const elsewhere = !follows || !statusOf(site, changed('status')?.to);
+  // Work that stands in no status of USM may be a supplier's: one read by an index tells whether anybody waits for it.
+  if (elsewhere && (changed('status') ?? changed('resolution'))) await wakeParentOf(issue.id, site, manners);
+  if (!follows) return;
   if (changelog?.items.some((item) => WALKS.some((fieldId) => fieldId === item.fieldId))) {
     const [from, to] = [statusOf(site, changed('status')?.from), statusOf(site, changed('status')?.to)];
     if (to === 'accepted') await followAccepted(issue.id, event.timestamp, event.atlassianId);

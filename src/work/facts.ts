@@ -7,13 +7,15 @@ import {
   type Facts,
   type PriorityTables,
   type ProfileKey,
+  type Remote,
   stateByChild,
+  stateByRemote,
   type WorkTypeKey,
 } from '../method';
 import { approvalsOf, type Said } from './approvals';
 import type { Binding } from '../setup/model';
 import { decodeValue, entry, givenSinceEntry, requesterOf, type WorkItem } from './model';
-import type { Receipt } from './receipts';
+import { isAsked, type Receipt } from './receipts';
 
 /** What a validator is told about the fields of this very transition, by field id in GET-issue form. */
 export type ModifiedFields = Readonly<Record<string, unknown>>;
@@ -21,7 +23,16 @@ export type ModifiedFields = Readonly<Record<string, unknown>>;
 /** State of a receipt by what Jira says of its child now; the record may be behind, Jira is not. */
 export function currentState(receipt: Receipt, item: Pick<WorkItem, 'links'>): Receipt['state'] {
   const child = item.links.find((link) => link.id === receipt.childId);
-  return child?.status ? stateByChild(receipt.state, child.status) : receipt.state;
+  return child ? stateOf(receipt, child) : receipt.state;
+}
+
+/** What a hand-off is to the path of its chain: what a supplier does alters nothing of ours by itself, so it is as routine work of Operate. */
+export const pathType = ({ kind, type }: Receipt): WorkTypeKey => (kind === 'supplier' ? 'serviceRequest' : type);
+
+/** State of a receipt by how its child stands. */
+export function stateOf({ kind, state }: Receipt, child: Remote): Receipt['state'] {
+  if (kind === 'supplier') return stateByRemote(state, child);
+  return child.status ? stateByChild(state, child.status) : state;
 }
 
 /** When this stay in Realising began, as far as the changelog still tells; waiting in between does not end it. */
@@ -34,7 +45,7 @@ const stayBegan = (item: Pick<WorkItem, 'changes'>): number | undefined =>
  * is this round.
  */
 export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, receipts: readonly Receipt[]) {
-  const asked = receipts.filter((one) => one.parentId === item.id && one.kind === 'handOff' && one.blocks);
+  const asked = receipts.filter((one) => one.parentId === item.id && isAsked(one) && one.blocks);
   const round = Math.max(0, ...asked.map((one) => one.round));
   const began = stayBegan(item);
   return asked.map((one) => ({
@@ -42,6 +53,7 @@ export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, recei
     state: currentState(one, item),
     thisRound: began === undefined ? one.round === round : (one.endedAt ?? began) >= began,
     ...(one.childKey !== undefined && { key: one.childKey }),
+    ...(one.kind === 'supplier' && { supplier: one.team?.name ?? 'a supplier' }),
   }));
 }
 

@@ -5,7 +5,7 @@ import type { Installed } from '../setup/model';
 import { followGoneParent, followState } from './follow';
 import type { Manners } from './manners';
 import { receiptOfChild } from './receipts';
-import { settle, typeOf } from './settle';
+import { typeOf, wakeParentOf } from './settle';
 
 export const issueDeleted = z.object({
   issue: z.object({ id: z.string(), key: z.string(), fields: z.looseObject({ issuetype: z.object({ id: z.string() }).optional() }).optional() }),
@@ -16,9 +16,9 @@ export type IssueDeleted = z.infer<typeof issueDeleted>;
 /** May be heard twice, and after the round has found out by itself. */
 export async function onIssueDeleted({ issue, atlassianId: who }: IssueDeleted, site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const typeId = issue.fields?.issuetype?.id;
-  if (typeId !== undefined && !typeOf({ typeId }, site)) return;
   const receipt = await receiptOfChild(issue.id);
   if (receipt && isOpen(receipt.state)) await followState(receipt, 'failed', { who, text: `${issue.key} was deleted.` });
-  if (receipt) await settle(receipt.parentId, site, manners);
-  await followGoneParent(issue.id, who);
+  // A supplier's work item need not follow USM.
+  await wakeParentOf(issue.id, site, manners);
+  if (typeId === undefined || typeOf({ typeId }, site)) await followGoneParent(issue.id, who);
 }

@@ -1,6 +1,6 @@
 /** Handing over from the panel: receipt, then transition, then child. A refused step leaves nothing in another team's queue. */
 import { randomUUID } from 'node:crypto';
-import type { HandOverAnswer, HandOverForm, HandOverFormAnswer, HandOverRequest, HandOverRoute } from '../contract';
+import type { Ask, HandOverAnswer, HandOverForm, HandOverFormAnswer, HandOverRequest, HandOverRoute, Supplier } from '../contract';
 import {
   actor,
   answeredByHandingOver,
@@ -16,7 +16,9 @@ import {
   list,
   PROCESSES,
   STATUSES,
+  staysPassing,
   type Transition,
+  transitionOf,
   workType,
   type WorkTypeKey,
   words,
@@ -25,12 +27,13 @@ import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import type { Installed } from '../setup/model';
 import { factsOf } from './facts';
-import { choices, move, readItem, rolesHeld } from './jira';
+import { choices, mayMove, move, readItem, rolesHeld } from './jira';
 import { make } from './make';
 import { requesterOf, type WorkItem } from './model';
 import { processPanel } from './panel';
-import { claimVersion, type Draft, prepare, receiptsOf, recordOf, voidPrepared } from './receipts';
+import { claimVersion, type Draft, isAsked, prepare, type Receipt, receiptsOf, recordOf, voidPrepared } from './receipts';
 import { typeOf } from './settle';
+import { placeAt, shared } from './supplier';
 import { type Conduct, whoWords } from './view';
 
 export interface Asker {
@@ -38,12 +41,25 @@ export interface Asker {
   name: string;
 }
 
-/** The step that hands over from here; `undefined` step: already Realising, and more can be asked for. */
-function forkHere(item: WorkItem, type: WorkTypeKey): { step: Transition | undefined; fork: Transition } | undefined {
+interface Here {
+  /** None is taken, since more is asked for in Realising, or since a supplier is asked where no process can be. */
+  step: Transition | undefined;
+  /** The step that hands over to processes; none where only a supplier can be asked. */
+  fork: Transition | undefined;
+}
+
+/** How it can be handed over from where it stands. */
+function forkHere(item: WorkItem, type: WorkTypeKey, suppliers: readonly Supplier[]): Here | undefined {
   const fork = forkOf(type);
-  if (!fork) return undefined;
-  if (fork.from.includes(item.status)) return { step: fork, fork };
-  return item.status === fork.to ? { step: undefined, fork } : undefined;
+  if (fork?.from.includes(item.status)) return { step: fork, fork };
+  if (item.status === fork?.to) return { step: undefined, fork };
+  return suppliers.length > 0 && staysPassing(type, item.status) ? { step: undefined, fork: undefined } : undefined;
+}
+
+/** Suppliers this person can pass it to. Where Jira is asked for no step, whoever may let it wait may have it wait for a supplier. */
+async function passable(item: WorkItem, type: WorkTypeKey, suppliers: readonly Supplier[]): Promise<readonly Supplier[]> {
+  if (suppliers.length === 0 || !staysPassing(type, item.status)) return suppliers;
+  return (await mayMove('person', item.key, transitionOf(type, 'pause').id)) ? suppliers : [];
 }
 
 /** Asking for more is no step of the workflow, so no condition of Jira's guards it: whoever may take the step that hands over may ask for more. */
@@ -85,6 +101,14 @@ export function routesFor(type: WorkTypeKey, facts: Facts): HandOverRoute[] {
   });
 }
 
+const PASS_ON: HandOverRoute = {
+  type: 'supplier',
+  typeName: 'Pass to supplier',
+  verb: 'Supplier',
+  purpose: 'A supplier does it in a space of their own. They are told what is asked and by when, and nothing about who asks.',
+  allowed: true,
+};
+
 const SHOWN: readonly FieldKey[] = [
   'customer',
   'service',
@@ -111,11 +135,12 @@ export async function handOverForm(
   itemId: string,
   me: Asker,
   site: Installed,
-  { levels, terms }: Pick<Conduct, 'levels' | 'terms'>,
+  { levels, terms, suppliers: known }: Pick<Conduct, 'levels' | 'terms' | 'suppliers'>,
 ): Promise<HandOverFormAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
-  const here = type && forkHere(item, type);
+  const suppliers = type ? await passable(item, type, known) : [];
+  const here = type && forkHere(item, type, suppliers);
   if (!here) return { state: 'notNow', text: notFromHere(item, type) };
   const facts = factsOf(item, type, await receiptsOf(item.id), site, { actor: me, terms, now: now() });
   const dueBy = item.values.dueBy;
@@ -129,8 +154,11 @@ export async function handOverForm(
     ...(here.step && { transitionName: here.step.name }),
     me,
     question: QUESTIONS[type],
-    routes: routesFor(type, facts),
-    teams: await choices(item.key, 'solutionTeam', site),
+    ...(!here.step && { staysIn: STATUSES[item.status].name }),
+    routes: [...(here.fork ? routesFor(type, facts) : []), ...(suppliers.length > 0 ? [PASS_ON] : [])],
+    teams: here.fork ? await choices(item.key, 'solutionTeam', site) : [],
+    suppliers: suppliers.map(({ id, name }) => ({ id, name })),
+    shared: shared(item, type),
     ...(team?.id !== undefined && { defaultTeam: team.id }),
     ...(typeof dueBy === 'number' && { readyBy: dueBy, dueBy }),
     carried: shown(item, requesterOf(item)?.name),
@@ -139,28 +167,49 @@ export async function handOverForm(
   };
 }
 
-function toDrafts(type: WorkTypeKey, request: HandOverRequest, me: string, known: readonly { id: string; name: string }[]): Draft[] {
-  return request.asks.map((ask) => {
-    const rule = HANDOFFS.find((one) => one.from === type && one.to === ask.type);
-    if (!rule) {
-      throw new Fault(
-        'person.input',
-        `${workType(type).name} does not hand over to ${workType(ask.type).name}. Choose one of the ways the dialog shows.`,
-      );
-    }
-    const team = known.find((one) => one.id === ask.team);
-    if (!team) throw new Fault('person.input', 'That team is no longer in the list. Choose the team again.');
-    return { kind: 'handOff', type: ask.type, blocks: rule.blocks, team, what: ask.what, readyBy: ask.readyBy, askedBy: me };
-  });
+/** The supplier's space is asked before anything is written: whoever may not create there learns it while nothing has moved. */
+async function toSupplier(type: WorkTypeKey, ask: Ask, me: string, suppliers: readonly Supplier[], stepless: boolean): Promise<Draft> {
+  const supplier = suppliers.find((one) => one.id === ask.team);
+  if (!supplier) throw new Fault('person.input', 'That supplier is no longer in the list. Choose the supplier again.');
+  const { id, name } = supplier;
+  return {
+    kind: 'supplier',
+    type,
+    blocks: true,
+    team: { id, name },
+    what: ask.what,
+    readyBy: ask.readyBy,
+    askedBy: me,
+    place: { ...(await placeAt(supplier)), stepless },
+  };
+}
+
+/** `teams`: who can be asked; absent where no process can be. */
+function toDraft(type: WorkTypeKey, ask: Ask, me: string, teams: readonly { id: string; name: string }[] | undefined): Draft {
+  const rule = HANDOFFS.find((one) => one.from === type && one.to === ask.type);
+  if (!rule || !teams) {
+    throw new Fault(
+      'person.input',
+      `${workType(type).name} does not hand over to ${ask.type === 'supplier' ? 'a supplier' : workType(ask.type).name} here. Choose one of the ways the dialog shows.`,
+    );
+  }
+  const team = teams.find((one) => one.id === ask.team);
+  if (!team) throw new Fault('person.input', 'That team is no longer in the list. Choose the team again.');
+  return { kind: 'handOff', type: rule.to, blocks: rule.blocks, team, what: ask.what, readyBy: ask.readyBy, askedBy: me };
 }
 
 export async function handOver(itemId: string, me: string, request: HandOverRequest, site: Installed, conduct: Conduct): Promise<HandOverAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
-  const here = type && forkHere(item, type);
+  const suppliers = type ? await passable(item, type, conduct.suppliers) : [];
+  const here = type && forkHere(item, type, suppliers);
   if (!here) throw new Fault('person.conflict', notFromHere(item, type));
-  if (!here.step) await maySendMore(item, here.fork, site);
-  const drafts = toDrafts(type, request, me, await choices(item.key, 'solutionTeam', site));
+  if (here.fork && !here.step) await maySendMore(item, here.fork, site);
+  const teams = here.fork ? await choices(item.key, 'solutionTeam', site) : undefined;
+  const drafts: Draft[] = [];
+  for (const ask of request.asks) {
+    drafts.push(ask.type === 'supplier' ? await toSupplier(type, ask, me, suppliers, here.step === undefined) : toDraft(type, ask, me, teams));
+  }
   if (!(await claimVersion(item.id, request.version))) {
     throw new Fault('person.conflict', `Somebody else handed ${item.key} over just now. Look at the chain, then decide whether to ask for more.`);
   }
@@ -177,16 +226,18 @@ export async function handOver(itemId: string, me: string, request: HandOverRequ
   return { state: 'done', made: await madeBy(item.id), panel: await processPanel(item.id, me, site, conduct) };
 }
 
+const nameOf = ({ kind, type, team }: Receipt): string => (kind === 'supplier' ? `At ${team?.name ?? 'a supplier'}:` : workType(type).name);
+
 const PATIENCE = { tries: 6, pauseMs: 300 };
 
 /** The post function may be making the same child: then it is waited for, briefly. */
 async function madeBy(itemId: string): Promise<{ key: string; typeName: string }[]> {
   for (let attempt = 1; ; attempt += 1) {
-    const receipts = (await receiptsOf(itemId)).filter((one) => one.kind === 'handOff');
+    const receipts = (await receiptsOf(itemId)).filter(isAsked);
     const newest = Math.max(...receipts.map((one) => one.round));
     const round = receipts.filter((one) => one.round === newest);
     if (round.every((one) => one.childKey !== undefined) || attempt === PATIENCE.tries) {
-      return round.flatMap((one) => (one.childKey === undefined ? [] : [{ key: one.childKey, typeName: workType(one.type).name }]));
+      return round.flatMap((one) => (one.childKey === undefined ? [] : [{ key: one.childKey, typeName: nameOf(one) }]));
     }
     await new Promise((done) => setTimeout(done, PATIENCE.pauseMs));
   }

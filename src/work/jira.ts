@@ -9,6 +9,7 @@ import {
   getIssueProperty,
   getProjectRoleDetails,
   getMyPermissions,
+  getTransitions,
   setIssueProperty,
 } from 'jira.js/cloud';
 import { z } from 'zod';
@@ -17,7 +18,7 @@ import { type As, jira, JiraError } from '../jira/client';
 import { FIELDS, type FieldKey } from '../method';
 import { Fault, platformFault } from '../platform/errors';
 import type { Binding } from '../setup/model';
-import { fieldsToRead, type IssueAnswer, issueAnswer, PROPERTY, toWorkItem, type WorkItem } from './model';
+import { fieldsToRead, type Foreign, type IssueAnswer, issueAnswer, PROPERTY, toForeign, toWorkItem, type WorkItem } from './model';
 
 /** One read: the work item with its links (children, and their status), its changelog and the app's property; wherever it stands. `ways`: also the steps Jira offers the asker. */
 export async function readAnswer(as: As, idOrKey: string, binding: Binding, ways = false): Promise<IssueAnswer> {
@@ -68,15 +69,15 @@ export async function readItems(
   ids: readonly string[],
   binding: Binding,
   beside: readonly Beside[] = ['changelog'],
-): Promise<{ items: Map<string, WorkItem>; foreign: Map<string, { key: string; typeName: string }> }> {
+): Promise<{ items: Map<string, WorkItem>; foreign: Map<string, Foreign> }> {
   const parts = Array.from({ length: Math.ceil(ids.length / READ_LIMIT) }, (_, part) => ids.slice(part * READ_LIMIT, (part + 1) * READ_LIMIT));
   const answers = await Promise.all(parts.map((part) => bulk(as, part, binding, beside)));
   const items = new Map<string, WorkItem>();
-  const foreign = new Map<string, { key: string; typeName: string }>();
+  const foreign = new Map<string, Foreign>();
   for (const one of answers.flat()) {
     const item = toWorkItem(one, binding);
     if (item) items.set(item.id, item);
-    else foreign.set(one.id, { key: one.key, typeName: one.fields.issuetype.name });
+    else foreign.set(one.id, toForeign(one));
   }
   return { items, foreign };
 }
@@ -175,6 +176,14 @@ export async function move(
     }
     throw thrown;
   }
+}
+
+const offered = z.object({ transitions: z.array(z.unknown()) });
+
+/** Whether Jira offers this step here. */
+export async function mayMove(as: As, key: string, transitionId: number): Promise<boolean> {
+  const answer = await getTransitions(jira(as), { issueIdOrKey: key, transitionId: String(transitionId) });
+  return (offered.safeParse(answer).data?.transitions ?? []).length > 0;
 }
 
 export async function writeProperty(key: string, value: Readonly<Record<string, unknown>>): Promise<void> {

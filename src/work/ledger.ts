@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ANOMALIES, type AnomalyKind, HANDOFF_EVENTS, type HandoffEvent, type HistoryFilter } from '../contract';
 import { RULE_IDS, STATUS_KEYS, WORK_TYPE_KEYS } from '../method';
 import { change, type Migration, select, sqlMoment, sqlNumber, toSql } from '../platform/sql';
+import { ASKED } from './receipt-kinds';
 import { OUTCOMES } from './rule-events';
 
 export const ledgerMigrations: readonly Migration[] = [
@@ -21,13 +22,13 @@ export interface LedgerLine {
   id: string;
   itemId: string;
   at: number;
-  kind: 'status' | 'handoff' | 'anomaly';
+  kind: 'status' | 'handoff' | 'anomaly' | 'grouped';
   from?: string | undefined;
   to?: string | undefined;
   actor?: string | undefined;
   happened?: HandoffEvent | AnomalyKind | undefined;
   receiptId?: string | undefined;
-  /** The asked side of a hand-off. */
+  /** The asked side of a hand-off; the main work item of a group. */
   otherId?: string | undefined;
 }
 
@@ -85,6 +86,11 @@ export async function recordHandoff(receipt: HandedOver, happened: HandoffEvent,
   await record([handoffLine(receipt, happened, at, actor)]);
 }
 
+/** It counts with its main one: once for the service, each for whoever asked. However often it is told, it stands there once. */
+export async function recordGrouped(itemId: string, mainId: string, at: number, actor: string): Promise<void> {
+  await record([{ id: `grouped:${mainId}:${itemId}`, itemId, at, kind: 'grouped', actor, otherId: mainId }]);
+}
+
 /** A step is named by the work item and the entry of its changelog. */
 export const stepId = (itemId: string, changeId: string): string => `${itemId}:${changeId}`;
 
@@ -132,7 +138,7 @@ export const toldByReceipts = (since: number, after: string, limit: number): Pro
   select(
     told,
     `SELECT id, parent_id, child_id, asked_by, state, asked_at, accepted_at, ended_at FROM receipt
-     WHERE kind = 'handOff' AND state <> 'void' AND id > ? AND (asked_at >= ? OR accepted_at >= ? OR ended_at >= ?)
+     WHERE ${ASKED} AND state <> 'void' AND id > ? AND (asked_at >= ? OR accepted_at >= ? OR ended_at >= ?)
      ORDER BY id LIMIT ${String(Math.trunc(limit))}`,
     after,
     toSql(since),

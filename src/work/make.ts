@@ -2,12 +2,14 @@
 import { carriedTo, field, FIELDS, type FieldKey, isImprove, LINK_TYPES, type LinkTypeKey, summaryOf, workType, type WorkTypeKey } from '../method';
 import { JiraError } from '../jira/client';
 import { now } from '../platform/clock';
+import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
 import { followAsked } from './follow';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
-import { chainOf, type Receipt, type ReceiptKind, recordChild, releaseLease, takeLease } from './receipts';
+import { chainOf, isAsked, type Receipt, type ReceiptKind, recordChild, releaseLease, takeLease } from './receipts';
+import { createAtSupplier, findAtSupplier, linkToSupplier } from './supplier';
 
 /** Jira refuses a field that work of this type does not have. */
 const carried = (parent: WorkItem, to: WorkTypeKey, keys: readonly FieldKey[]): Partial<Record<FieldKey, unknown>> =>
@@ -15,7 +17,7 @@ const carried = (parent: WorkItem, to: WorkTypeKey, keys: readonly FieldKey[]): 
 
 /** Only what blocks is a hand-off in Jira; what the parent need not wait for is a follow-up. */
 function linkTypeOf({ kind, blocks }: Receipt): LinkTypeKey {
-  if (kind === 'reclassification') return 'reclassification';
+  if (kind !== 'handOff') return kind;
   return blocks ? 'handOff' : 'followUp';
 }
 
@@ -96,7 +98,7 @@ function reclassified(receipt: Receipt, former: WorkItem, site: Installed): NewI
   };
 }
 
-const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Installed) => NewItem | Promise<NewItem>> = {
+const BLANKS: Record<Exclude<ReceiptKind, 'supplier'>, (receipt: Receipt, parent: WorkItem, site: Installed) => NewItem | Promise<NewItem>> = {
   handOff: handedOver,
   reclassification: reclassified,
   followUp: followedUp,
@@ -104,6 +106,7 @@ const BLANKS: Record<ReceiptKind, (receipt: Receipt, parent: WorkItem, site: Ins
 
 /** An earlier run may have died after making it: then the link is there, and the property says for which receipt. */
 async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string } | undefined> {
+  if (receipt.kind === 'supplier') return findAtSupplier(receipt);
   const linkTypeId = site.linkTypes[linkTypeOf(receipt)];
   const linked = parent.links.filter((one) => one.typeId === linkTypeId && one.direction === 'outward');
   // A copy of it may carry the same property and the same link; the one that was made is older.
@@ -113,6 +116,11 @@ async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Pr
   return undefined;
 }
 
+const create = async (receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string }> =>
+  receipt.kind === 'supplier' ? createAtSupplier(receipt, parent) : createItem(await BLANKS[receipt.kind](receipt, parent, site), site);
+
+const isRefusal = (thrown: unknown): boolean => thrown instanceof JiraError || (thrown instanceof Fault && thrown.code === 'person.refused');
+
 /** `parent` was read before the lease was taken; a second attempt reads it again. */
 export async function make(receipt: Receipt, parent: WorkItem, site: Installed): Promise<void> {
   if (receipt.state !== 'prepared' || !(await takeLease(receipt))) return;
@@ -120,13 +128,15 @@ export async function make(receipt: Receipt, parent: WorkItem, site: Installed):
   const fresh = again ? await readItem('app', parent.id, site) : parent;
   const found = again ? await findMade(receipt, fresh, site) : undefined;
   try {
-    const child = found ?? (await createItem(await BLANKS[receipt.kind](receipt, fresh, site), site));
-    if (receipt.kind === 'handOff') await followAsked(receipt, now());
+    const child = found ?? (await create(receipt, fresh, site));
+    // Elsewhere the link comes with the work item.
+    if (receipt.kind === 'supplier') await linkToSupplier(fresh, child);
+    if (isAsked(receipt)) await followAsked(receipt, now());
     await recordChild(receipt, child);
     log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });
   } catch (thrown) {
     // Jira said no, so nothing was made and the next try need not wait. After silence the lease runs out by itself.
-    if (thrown instanceof JiraError) await releaseLease(receipt);
+    if (isRefusal(thrown)) await releaseLease(receipt);
     throw thrown;
   }
 }

@@ -3,7 +3,7 @@
  * ours, or that nothing is known of here, stay as they are.
  */
 import { isOpen, pathOf, stateByChild, STATUSES, workType, type HandoffState, type WorkTypeKey } from '../method';
-import { currentState } from './facts';
+import { currentState, pathType } from './facts';
 import { writeProperty } from './jira';
 import type { WorkItem } from './model';
 import { chainOf, type Receipt, recordOf } from './receipts';
@@ -62,7 +62,7 @@ export function mirrored({ item, type, chain, operateHere }: MirrorSources): Mir
   const rootKey = answers && chain.find((one) => one.parentId === answers.rootId)?.parentKey;
   const { service } = item.values;
   const handoff = answers ? stateByChild(answers.state, item.status) : 'none';
-  const types = chain.filter((one) => one.blocks && one.state !== 'failed').map((one) => one.type);
+  const types = chain.filter((one) => one.blocks && one.state !== 'failed').map(pathType);
   return {
     v: 1,
     ...(!answers && { path: pathOf(type, types, operateHere) }),

@@ -8,6 +8,7 @@ import {
   type FieldValue,
   type FieldValues,
   STATUS_KEYS,
+  type StatusCategory,
   type StatusKey,
   WORK_TYPE_KEYS,
   type WorkTypeKey,
@@ -24,10 +25,16 @@ const option = z.object({
   child: z.object({ id: z.string().optional(), value: z.string() }).optional(),
 });
 
+/** A status of any space, with Jira's category of it. */
+export const foreignStatus = z.object({ id: z.string(), name: z.string().default(''), statusCategory: z.object({ key: z.string() }).optional() });
+
+const CATEGORIES: Readonly<Record<string, StatusCategory>> = { new: 'TODO', indeterminate: 'IN_PROGRESS', done: 'DONE' };
+export const categoryOf = ({ statusCategory }: z.infer<typeof foreignStatus>): StatusCategory | undefined => CATEGORIES[statusCategory?.key ?? ''];
+
 const linked = z.object({
   id: z.string(),
   key: z.string(),
-  fields: z.object({ summary: z.string().default(''), status: z.object({ id: z.string() }), issuetype: z.object({ id: z.string() }).optional() }),
+  fields: z.object({ summary: z.string().default(''), status: foreignStatus, issuetype: z.object({ id: z.string() }).optional() }),
 });
 
 const issueLink = z.object({
@@ -50,7 +57,7 @@ export const issueAnswer = z.object({
   key: z.string(),
   fields: z.looseObject({
     summary: z.string(),
-    status: z.object({ id: z.string(), name: z.string() }),
+    status: foreignStatus,
     issuetype: z.object({ id: z.string(), name: z.string() }),
     project: z.object({ id: z.string(), key: z.string() }),
     created: instant,
@@ -84,6 +91,7 @@ export interface LinkedItem {
   key: string;
   summary: string;
   status: StatusKey | undefined;
+  category?: StatusCategory | undefined;
   /** undefined: it does not follow the method. */
   type: WorkTypeKey | undefined;
 }
@@ -131,6 +139,25 @@ export interface Followed {
   item: WorkItem;
   type: WorkTypeKey;
 }
+
+/** A work item that does not follow USM, as far as anybody here needs to know. */
+export interface Foreign {
+  key: string;
+  typeName: string;
+  summary: string;
+  statusName: string;
+  category: StatusCategory | undefined;
+  created: number;
+}
+
+export const toForeign = ({ key, fields }: IssueAnswer): Foreign => ({
+  key,
+  typeName: fields.issuetype.name,
+  summary: fields.summary,
+  statusName: fields.status.name,
+  category: categoryOf(fields.status),
+  created: fields.created,
+});
 
 /** What to ask Jira for. */
 export const fieldsToRead = (binding: Binding): string[] => [
@@ -264,6 +291,7 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
           key: other.key,
           summary: other.fields.summary,
           status: statusOf(binding, other.fields.status.id),
+          category: categoryOf(other.fields.status),
           type: typeWithId(binding, other.fields.issuetype?.id),
         },
       ];

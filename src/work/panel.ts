@@ -4,6 +4,7 @@ import { isOpen, namesApprovers, PROFILE_KEYS, type ProfileKey, words, type Work
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
 import { readSaid } from './approvals';
+import { groupOf } from './groups';
 import { editsAsPerson, READ_LIMIT, readItems, rolesHeld } from './jira';
 import { waysOf, type WorkItem } from './model';
 import { namesOf } from './people';
@@ -15,7 +16,9 @@ import { type Conduct, namesIn, panelOf } from './view';
 
 /** Whether anything waits for an answer or a reminder of this side, and nobody but Jira knows whether this person may give it. */
 const asksJira = (item: WorkItem, chain: readonly Receipt[], me: string): boolean =>
-  chain.some((one) => one.parentId === item.id && one.state !== 'prepared' && isOpen(one.state) && !standsForAsker(one, item, me));
+  chain.some(
+    (one) => one.kind === 'handOff' && one.parentId === item.id && one.state !== 'prepared' && isOpen(one.state) && !standsForAsker(one, item, me),
+  );
 
 /** What this person holds in the space of the work item. */
 async function profilesHeld({ projectId }: WorkItem, { roles }: Installed): Promise<ReadonlySet<ProfileKey>> {
@@ -47,12 +50,14 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   const known = namesIn(visible);
   const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
-  const [people, edits, said, profiles] = await Promise.all([
+  const [people, edits, said, profiles, group] = await Promise.all([
     namesOf(strangers),
     asksJira(item, chain, me) && editsAsPerson(itemId),
     type === 'rfc' ? readSaid(item) : undefined,
     asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
+    groupOf(item, type, site),
   ]);
-  const read = { item, type, ways: waysOf(item), chain, visible, record, notes, people, edits, said, profiles };
-  return panelOf({ ...read, me, now: now(), binding: site, conduct });
+  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, profiles };
+  const panel = panelOf({ ...read, me, now: now(), binding: site, conduct });
+  return group ? { ...panel, group } : panel;
 }

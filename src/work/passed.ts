@@ -31,7 +31,7 @@ export function atStep(item: WorkItem, move: Move): WorkItem {
   const own = item.changes.findIndex((change) => change.id === move.id);
   const changes = own < 0 ? item.changes.filter((change) => change.at <= move.at) : item.changes.slice(0, own + 1);
   // Links tell how others stand since; the receipts tell when.
-  return { ...item, status: move.from, changes, links: item.links.map((one) => ({ ...one, status: undefined })) };
+  return { ...item, status: move.from, changes, links: item.links.map((one) => ({ ...one, status: undefined, category: undefined })) };
 }
 
 /** Hand-offs as they stood at a moment. */

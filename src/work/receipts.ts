@@ -5,15 +5,26 @@ import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
 import { recordHandoff } from './ledger';
+import { ASKED, isAsked, RECEIPT_KINDS, type ReceiptKind } from './receipt-kinds';
 
-/**
- * handOff: another process is asked. reclassification: this was another work type. followUp: this led to it, and waits for nothing.
- * Each makes one work item, exactly once.
- */
-export const RECEIPT_KINDS = ['handOff', 'reclassification', 'followUp'] as const;
-export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+export { isAsked, type ReceiptKind };
 
 const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
+
+/** What making the work item at a supplier needs; frozen when it is asked, so that a change of the settings does not lose it. */
+const supplierPlace = z.object({
+  projectId: z.string(),
+  typeId: z.string(),
+  /** What the create screen there takes, besides the summary. */
+  takes: z.array(z.enum(['description', 'duedate'])),
+  /** Our team that speaks for the supplier. */
+  speaker: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** No step of ours belongs to it. */
+  stepless: z.boolean().default(false),
+  /** The app has lost sight of their work item, so that nothing is mirrored. */
+  unseen: z.boolean().optional(),
+});
+export type SupplierPlace = z.infer<typeof supplierPlace>;
 
 const row = z
   .object({
@@ -41,6 +52,7 @@ const row = z
     ended_at: optional(sqlMoment),
     lease_until: optional(sqlMoment),
     noted: sqlNumber,
+    place: optional(z.string().transform((text) => supplierPlace.parse(JSON.parse(text)))),
   })
   .transform((one) => ({
     id: one.id,
@@ -70,6 +82,8 @@ const row = z
     leaseUntil: one.lease_until,
     /** The last line of its record that was carried out. */
     noted: one.noted,
+    /** Where the supplier's work item is made; of a supplier's receipt only. */
+    place: one.place,
   }));
 export type Receipt = z.infer<typeof row>;
 
@@ -137,6 +151,10 @@ export const migrations: Migration[] = [
   },
 ];
 
+export const supplierMigrations: Migration[] = [
+  { name: 'v030_receipt_place', statement: `ALTER TABLE receipt ADD COLUMN IF NOT EXISTS place VARCHAR(1000)` },
+];
+
 /** How long one run may take to make a child before another takes over. */
 const LEASE_MS = 60_000;
 
@@ -148,6 +166,7 @@ export interface Draft {
   what: string;
   readyBy: number | undefined;
   askedBy: string;
+  place?: SupplierPlace;
 }
 
 const column = (moment: number | undefined): string | null => (moment === undefined ? null : toSql(moment));
@@ -160,12 +179,13 @@ export async function prepare(parent: { id: string; key: string }, fork: string,
   for (const [slot, draft] of drafts.entries()) {
     await change(
       `INSERT IGNORE INTO receipt
-         (id, kind, parent_id, parent_key, root_id, depth, round, fork, slot, type, blocks, state, team_id, team_name, what, ready_by, asked_by, prepared_at)
+         (id, kind, parent_id, parent_key, root_id, depth, round, fork, slot, type, blocks, state, team_id, team_name, what, ready_by, asked_by, place,
+          prepared_at)
        SELECT ?, ?, ?, ?, COALESCE(up.root_id, ?), COALESCE(up.depth, 0) + 1,
-         CASE WHEN mine.fork = ? THEN mine.round ELSE COALESCE(mine.round, 0) + ? END, ?, ?, ?, ?, 'prepared', ?, ?, ?, ?, ?, ?
+         CASE WHEN mine.fork = ? THEN mine.round ELSE COALESCE(mine.round, 0) + ? END, ?, ?, ?, ?, 'prepared', ?, ?, ?, ?, ?, ?, ?
        FROM (SELECT 1 AS one) AS always
        LEFT JOIN (SELECT root_id, depth FROM receipt WHERE child_id = ? AND kind = 'handOff' LIMIT 1) AS up ON 1 = 1
-       LEFT JOIN (SELECT round, fork FROM receipt WHERE parent_id = ? AND kind = 'handOff' ORDER BY round DESC, prepared_at DESC LIMIT 1) AS mine ON 1 = 1`,
+       LEFT JOIN (SELECT round, fork FROM receipt WHERE parent_id = ? AND ${ASKED} ORDER BY round DESC, prepared_at DESC LIMIT 1) AS mine ON 1 = 1`,
       randomUUID(),
       draft.kind,
       parent.id,
@@ -182,6 +202,7 @@ export async function prepare(parent: { id: string; key: string }, fork: string,
       draft.what,
       column(draft.readyBy),
       draft.askedBy,
+      draft.place ? JSON.stringify(draft.place) : null,
       toSql(now()),
       parent.id,
       parent.id,
@@ -208,11 +229,11 @@ export async function reword(parentId: string, fork: string, { type, what }: Pic
 export const receiptsOfAct = (parentId: string, fork: string): Promise<Receipt[]> =>
   select(row, `SELECT * FROM receipt WHERE parent_id = ? AND fork = ? AND state <> 'void' ORDER BY slot`, parentId, fork);
 
-/** The whole chain a work item belongs to, whoever is the root. */
+/** The whole chain a work item belongs to, whoever is the root. It ends at a supplier: their work item is the root of a chain of its own. */
 export const chainOf = (itemId: string): Promise<Receipt[]> =>
   select(
     row,
-    `SELECT * FROM receipt WHERE kind = 'handOff' AND state <> 'void' AND root_id =
+    `SELECT * FROM receipt WHERE ${ASKED} AND state <> 'void' AND root_id =
        COALESCE((SELECT up.root_id FROM receipt AS up WHERE up.child_id = ? AND up.kind = 'handOff' LIMIT 1), ?)
      ORDER BY depth, prepared_at, slot`,
     itemId,
@@ -223,6 +244,12 @@ export const chainOf = (itemId: string): Promise<Receipt[]> =>
 export async function receiptOfChild(childId: string): Promise<Receipt | undefined> {
   const found = await select(row, `SELECT * FROM receipt WHERE child_id = ? AND kind = 'handOff' LIMIT 1`, childId);
   return found[0];
+}
+
+/** The work item that waits for this one: it was handed over from there, or passed to this supplier. One read by an index. */
+export async function waitingFor(childId: string): Promise<string | undefined> {
+  const found = await select(z.object({ parent_id: z.string() }), `SELECT parent_id FROM receipt WHERE child_id = ? AND ${ASKED} LIMIT 1`, childId);
+  return found[0]?.parent_id;
 }
 
 /** Where a page of the board ended. */
@@ -238,10 +265,10 @@ export interface BoardPlace {
 export const unsettled = (failedSince: number, after: BoardPlace | undefined, limit: number): Promise<Receipt[]> =>
   select(
     row,
-    `SELECT * FROM receipt WHERE kind = 'handOff'
+    `SELECT * FROM receipt WHERE ${ASKED}
        AND (state IN ('prepared', 'asked', 'accepted', 'returned')
          OR (state = 'failed' AND prepared_at > ? AND blocks = 1 AND NOT EXISTS (
-           SELECT 1 FROM receipt AS anew WHERE anew.parent_id = receipt.parent_id AND anew.kind = 'handOff' AND anew.state <> 'void'
+           SELECT 1 FROM receipt AS anew WHERE anew.parent_id = receipt.parent_id AND anew.${ASKED} AND anew.state <> 'void'
              AND anew.round > receipt.round)))
        AND (prepared_at > ? OR (prepared_at = ? AND id > ?))
      ORDER BY prepared_at, id LIMIT ${String(Math.trunc(limit))}`,
@@ -277,7 +304,7 @@ export async function recordChild(receipt: Receipt, child: { id: string; key: st
     toSql(at),
     receipt.id,
   );
-  if (touched === 1 && receipt.kind === 'handOff') await recordHandoff({ ...receipt, childId: child.id }, 'asked', at, receipt.askedBy);
+  if (touched === 1 && isAsked(receipt)) await recordHandoff({ ...receipt, childId: child.id }, 'asked', at, receipt.askedBy);
 }
 
 /** The child was accepted; late and doubled news change nothing. */
@@ -334,6 +361,12 @@ export async function recordState(receipt: Receipt, state: HandoffState): Promis
   if (touched === 1 && (ended || hadEnded)) await recordHandoff(receipt, ended ? state : 'reopened', at);
 }
 
+/** Whether the app still sees the supplier's work item. */
+export async function recordUnseen(receipt: Receipt, unseen: boolean): Promise<void> {
+  if (!receipt.place || (receipt.place.unseen ?? false) === unseen) return;
+  await change(`UPDATE receipt SET place = ? WHERE id = ?`, JSON.stringify({ ...receipt.place, unseen }), receipt.id);
+}
+
 /** Takes back what was prepared for a step that was then refused. */
 export async function voidPrepared(parentId: string, fork: string): Promise<void> {
   await change(`UPDATE receipt SET state = 'void' WHERE parent_id = ? AND fork = ? AND state = 'prepared'`, parentId, fork);
@@ -355,7 +388,7 @@ export async function voidReceipt(receipt: Receipt): Promise<void> {
 export async function parentsToCheck(limit: number): Promise<{ id: string }[]> {
   const found = await select(
     z.object({ parent_id: z.string() }).transform((one) => ({ id: one.parent_id })),
-    `SELECT parent_id FROM receipt WHERE kind = 'handOff' AND blocks = 1 AND state IN ('asked', 'accepted', 'returned')
+    `SELECT parent_id FROM receipt WHERE ${ASKED} AND blocks = 1 AND state IN ('asked', 'accepted', 'returned')
        AND NOT EXISTS (SELECT 1 FROM receipt_note WHERE receipt_note.receipt_id = receipt.id AND receipt_note.kind = 'askerGone')
      GROUP BY parent_id ORDER BY MIN(COALESCE(checked_at, prepared_at)) LIMIT ${String(Math.trunc(limit))}`,
   );

@@ -86,6 +86,7 @@ export interface RecordSources {
 }
 
 interface Standing {
+  kind: Receipt['kind'];
   state: Receipt['state'];
   notes: readonly Note[];
   child: Followed | undefined;
@@ -95,10 +96,11 @@ interface Standing {
 }
 
 /** What its reader may do, whichever page shows it. */
-export const mayDo = ({ state, notes, child, asks, now }: Standing): ReceiptView['may'] => ({
-  accept: state === 'asked' && child !== undefined && isOfferedAccept(child.item, child.type),
+export const mayDo = ({ kind, state, notes, child, asks, now }: Standing): ReceiptView['may'] => ({
+  accept: kind === 'handOff' && state === 'asked' && child !== undefined && isOfferedAccept(child.item, child.type),
   answer: state === 'returned' && asks,
-  remind: (state === 'asked' || state === 'accepted') && asks && !isReminded(notes, now),
+  // A supplier is asked by other ways than a comment in a space of their own.
+  remind: kind === 'handOff' && (state === 'asked' || state === 'accepted') && asks && !isReminded(notes, now),
 });
 
 /** Until when the agreement promises a first answer. */
@@ -114,7 +116,7 @@ function times(receipt: Receipt, state: Receipt['state'], notes: readonly Note[]
 export function receiptView({ receipt, notes, state: byChild, side, parent, child, names, asks, now }: RecordSources): ReceiptView {
   const state = byRecord({ ...receipt, state: byChild }, notes);
   const other = side === 'asked' ? parent : child;
-  const may = mayDo({ state, notes, child, asks, now });
+  const may = mayDo({ kind: receipt.kind, state, notes, child, asks, now });
   return {
     id: receipt.id,
     seen: seenOf(notes),

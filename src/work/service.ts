@@ -1,8 +1,9 @@
 /** The use cases of work/, for entry/. */
+import { alongMigrations } from './along-records';
 import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
 import { receiptNoteMigrations } from './receipt-notes';
-import { migrations as receiptMigrations } from './receipts';
+import { migrations as receiptMigrations, supplierMigrations } from './receipts';
 import { approvalMigrations } from './approvals';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
@@ -20,6 +21,8 @@ export { type Asker, handOver, handOverForm } from './handover';
 export { workHistory } from './history';
 export { ledgerStatus } from './ledger-status';
 export { removeLink } from './links';
+export { bringAlong } from './along';
+export { group, groupCandidates, ungroup } from './groups';
 export { processPanel } from './panel';
 export { checkPassed, type Place } from './passed';
 export type { Terms } from './facts';
@@ -42,4 +45,6 @@ export const migrations = [
   ...noticeMigrations,
   ...plannedMigrations,
   ...ledgerMigrations,
+  ...supplierMigrations,
+  ...alongMigrations,
 ];

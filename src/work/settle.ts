@@ -1,16 +1,28 @@
 /** Wakes a parent: brings it to Reviewing when what it handed over has come back, or back to work when some of it was cancelled. Idempotent. */
-import { isOpen, settlement, stateByChild, type Transition, transitionOf, type WorkTypeKey, workType } from '../method';
+import {
+  isOpen,
+  type Remote,
+  settlement,
+  type Transition,
+  transitionOf,
+  transitionsFrom,
+  WAITING_FOR_SUPPLIER,
+  type WorkTypeKey,
+  workType,
+} from '../method';
+import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
-import { blocking } from './facts';
+import { blocking, stateOf } from './facts';
 import { followGoneParent, followState } from './follow';
 import type { Manners } from './manners';
 import { move, readItem, readItems } from './jira';
 import { mirror } from './mirror';
-import { type Followed, typeWithId, type WorkItem } from './model';
+import { entry, type Followed, typeWithId, type WorkItem } from './model';
 import { notifyFailed } from './notify';
-import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
+import { isAsked, type Receipt, receiptsOf, recordUnseen, waitingFor } from './receipts';
+import { remotes, seesSpace } from './supplier';
 
 export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined => typeWithId(site, item.typeId);
 
@@ -30,7 +42,9 @@ async function withUnlinked(
   receipts: readonly Receipt[],
   site: Installed,
 ): Promise<{ parent: WorkItem; receipts: readonly Receipt[] }> {
-  const missing = receipts.filter((one) => one.childId !== undefined && isOpen(one.state) && !parent.links.some((link) => link.id === one.childId));
+  const missing = receipts.filter(
+    (one) => one.kind === 'handOff' && one.childId !== undefined && isOpen(one.state) && !parent.links.some((link) => link.id === one.childId),
+  );
   if (missing.length === 0) return { parent, receipts };
   const ids = missing.flatMap((one) => one.childId ?? []);
   const { items, foreign } = await readItems('app', ids, site);
@@ -47,15 +61,40 @@ async function withUnlinked(
   for (const receipt of gone) await followState(receipt, 'failed', { text: `${receipt.childKey ?? 'It'} was deleted.` });
   return {
     parent: { ...parent, links: [...parent.links, ...links] },
-    receipts: gone.length === 0 ? receipts : (await receiptsOf(parent.id)).filter((one) => one.kind === 'handOff'),
+    receipts: gone.length === 0 ? receipts : (await receiptsOf(parent.id)).filter(isAsked),
   };
 }
 
-async function follow(parent: WorkItem, receipts: readonly Receipt[]): Promise<void> {
+/** Records how everything asked stands now; answers the receipts with it. */
+async function follow(parent: WorkItem, receipts: readonly Receipt[], site: Installed): Promise<Receipt[]> {
+  const suppliers = receipts.filter((one) => one.kind === 'supplier' && one.childId !== undefined);
+  const elsewhere = await remotes(
+    suppliers.flatMap((one) => one.childId ?? []),
+    site,
+  );
+  const followed: Receipt[] = [];
   for (const receipt of receipts) {
-    const child = parent.links.find((link) => link.id === receipt.childId);
-    if (child?.status) await followState(receipt, stateByChild(receipt.state, child.status));
+    const supplier = receipt.kind === 'supplier';
+    const child: Remote | undefined = supplier ? elsewhere.get(receipt.childId ?? '') : parent.links.find((link) => link.id === receipt.childId);
+    const lost = supplier && receipt.childId !== undefined && !child && isOpen(receipt.state);
+    const gone = lost && (await seesSpace(receipt));
+    await recordUnseen(receipt, lost && !gone);
+    const state = gone ? 'failed' : child ? stateOf(receipt, child) : receipt.state;
+    await followState(receipt, state, gone ? { text: `${receipt.childKey ?? 'It'} was deleted.` } : {});
+    const ended = state === 'fulfilled' || state === 'failed';
+    followed.push(state === receipt.state ? receipt : { ...receipt, state, endedAt: ended ? now() : undefined });
   }
+  return followed;
+}
+
+/** Where a work item that waits for its supplier goes on, once nothing is open there any more. */
+function resumes(parent: WorkItem, type: WorkTypeKey, receipts: readonly Receipt[]): Transition | undefined {
+  const passed = receipts.filter((one) => one.kind === 'supplier');
+  if (parent.status !== 'waiting' || parent.values.waitingFor !== WAITING_FOR_SUPPLIER) return undefined;
+  const since = entry(parent).at;
+  if (passed.some((one) => isOpen(one.state)) || !passed.some((one) => (one.endedAt ?? 0) >= since)) return undefined;
+  const origin = parent.changes.findLast((change) => change.status?.to === 'waiting')?.status?.from;
+  return transitionsFrom(type, 'waiting').find((one) => one.kind === 'resume' && one.to === origin);
 }
 
 const PATIENCE = { tries: 3, pauseMs: 400 };
@@ -67,7 +106,7 @@ async function returned(parent: WorkItem, transition: Transition, site: Installe
     if (outcome.moved) return true;
     // The same news may be handled twice at once: then the other one is under way.
     await new Promise((done) => setTimeout(done, PATIENCE.pauseMs));
-    if ((await readItem('app', parent.id, site)).status !== 'realising') return false;
+    if ((await readItem('app', parent.id, site)).status !== parent.status) return false;
     log.warn('settle.refused', { key: parent.key, transition: transition.key, attempt, text: outcome.text });
   }
   throw new Fault('platform.unavailable', `${parent.key} could not return from its hand-over yet. It is tried again.`);
@@ -88,11 +127,18 @@ export async function readParent(id: string, site: Installed): Promise<WorkItem 
 export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<void> {
   const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];
   const type = read && typeOf(read, site);
-  const handed = all.filter((one) => one.kind === 'handOff');
+  const asked = all.filter(isAsked);
   if (!type) return;
-  if (handed.length === 0) return mirror(read, type);
-  const { parent, receipts } = await withUnlinked(read, handed, site);
-  await follow(parent, receipts);
+  if (asked.length === 0) return mirror(read, type);
+  const { parent, receipts: known } = await withUnlinked(read, asked, site);
+  const receipts = await follow(parent, known, site);
+  const resume = resumes(parent, type, receipts);
+  if (resume) {
+    // What follows in Realising follows from this step.
+    if (!(await returned(parent, resume, site))) return;
+    log.info('settle.resumed', { key: parent.key, transition: resume.key });
+    return mirror({ ...parent, status: resume.to }, type);
+  }
   const decision = settlement(parent.status, blocking(parent, receipts));
   if (decision.move === 'none') return mirror(parent, type);
   const transition = transitionOf(type, decision.move);
@@ -101,7 +147,7 @@ export async function settle(parentId: string, site: Installed, manners: () => P
   await mirror({ ...parent, status: transition.to }, type);
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
-    const keys = failed.map((one) => one.key ?? workType(one.type).name).join(', ');
+    const keys = failed.map((one) => `${one.key ?? workType(one.type).name}${one.supplier === undefined ? '' : ` at ${one.supplier}`}`).join(', ');
     // A work item fails once, so the first of them names the round.
     await notifyFailed({ id: `${parent.id}:${failed[0]?.key ?? ''}`, item: parent, type, by: undefined }, keys, transition.to, site, await manners());
   }
@@ -109,6 +155,6 @@ export async function settle(parentId: string, site: Installed, manners: () => P
 
 /** A child ended or moved: its parent, if it has one, is looked at. */
 export async function wakeParentOf(childId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const receipt = await receiptOfChild(childId);
-  if (receipt) await settle(receipt.parentId, site, manners);
+  const parentId = await waitingFor(childId);
+  if (parentId !== undefined) await settle(parentId, site, manners);
 }

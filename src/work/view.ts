@@ -1,5 +1,5 @@
 /** The process panel as data, from what Jira and the records say. Pure: the verdicts are the gate's own. */
-import type { ChainLink, NextStep, Pause, ProcessPanel, RuleLine } from '../contract';
+import type { ChainLink, NextStep, Pause, ProcessPanel, RuleLine, Supplier } from '../contract';
 import {
   actor,
   type ActorKey,
@@ -21,6 +21,7 @@ import {
   settlement,
   type StatusKey,
   STATUSES,
+  staysPassing,
   type Transition,
   transitionsFrom,
   type Verdict,
@@ -31,8 +32,8 @@ import {
 import type { Installed } from '../setup/model';
 import { approvalsOf, newest, planVersion, type Said } from './approvals';
 import { askOf, asPaused, othersFrom, takeOf, type Ways } from './deeds/steps';
-import { blocking, currentState, factsOf, type Terms } from './facts';
-import { entry, type Followed, type Person, requesterOf, type WorkItem } from './model';
+import { blocking, factsOf, pathType, stateOf, type Terms } from './facts';
+import { entry, type Followed, type Foreign, type Person, requesterOf, type WorkItem } from './model';
 import { byReceipt, type Note } from './receipt-notes';
 import type { ItemRecord, Receipt } from './receipts';
 import { receiptView, standsForAsker, strayLinks } from './record';
@@ -46,6 +47,8 @@ export interface PanelSources {
   chain: readonly Receipt[];
   /** The chain's work items this person may see, by id; `item` among them. */
   visible: ReadonlyMap<string, Followed>;
+  /** Those that do not follow USM. */
+  foreign: ReadonlyMap<string, Foreign>;
   record: ItemRecord;
   /** Lines of the receipts this work item stands in. */
   notes: readonly Note[];
@@ -69,6 +72,7 @@ export interface Conduct {
   paused?: Pause | undefined;
   accountable: { readonly [process in ProcessKey]?: Person | undefined };
   terms: Terms;
+  suppliers: readonly Supplier[];
 }
 
 const ACTOR_WORDS: Partial<Record<ActorKey, string>> = {
@@ -164,20 +168,16 @@ function steps(item: WorkItem, type: WorkTypeKey): Pick<ProcessPanel, 'steps' | 
 type ProcessState = ProcessPanel['path']['processes'][number]['state'];
 
 function pathView(sources: PanelSources, root: { item?: WorkItem; type: WorkTypeKey }): ProcessPanel['path'] {
-  const { item, type, chain, visible } = sources;
+  const { item, type, chain } = sources;
   const live = chain.filter((one) => one.blocks && one.state !== 'failed');
-  const path: Path = pathOf(
-    root.type,
-    live.map((one) => one.type),
-    sources.record.operateHere,
-  );
+  const path: Path = pathOf(root.type, live.map(pathType), sources.record.operateHere);
   const order = processesOf(root.type, path);
   const here = workType(type).process;
   const stateOf = (process: (typeof PROCESS_KEYS)[number]): ProcessState => {
     if (process === here) return 'here';
     if (!order.includes(process)) return 'off';
     if (process === workType(root.type).process) return 'waits';
-    const states = live.filter((one) => workType(one.type).process === process).map((one) => visibleState(one, visible));
+    const states = live.filter((one) => workType(pathType(one)).process === process).map((one) => visibleState(one, sources));
     if (states.length === 0) return 'ahead';
     if (states.every((state) => state === 'fulfilled')) return 'fulfilled';
     return states.some((state) => state === 'accepted') ? (order.indexOf(process) < order.indexOf(here) ? 'waits' : 'running') : 'asked';
@@ -198,12 +198,10 @@ function pathView(sources: PanelSources, root: { item?: WorkItem; type: WorkType
 }
 
 /** State of a receipt by its child, where this person may see it. */
-export function visibleState(receipt: Receipt, visible: PanelSources['visible']): Receipt['state'] {
-  const child = receipt.childId === undefined ? undefined : visible.get(receipt.childId)?.item;
-  if (!child) return receipt.state;
-  return currentState(receipt, {
-    links: [{ typeId: '', direction: 'outward', id: child.id, key: child.key, summary: child.summary, status: child.status, type: receipt.type }],
-  });
+export function visibleState(receipt: Receipt, { visible, foreign }: Pick<PanelSources, 'visible' | 'foreign'>): Receipt['state'] {
+  const status = visible.get(receipt.childId ?? '')?.item.status;
+  const category = status ? STATUSES[status].category : foreign.get(receipt.childId ?? '')?.category;
+  return stateOf(receipt, { status, category });
 }
 
 /** Who has it in hand: the assignee, else the coordinator. */
@@ -239,6 +237,34 @@ function link(known: { item: WorkItem; type: WorkTypeKey }, depth: number, here:
   };
 }
 
+/** A supplier's work item as far as this person may see it there by themselves. */
+function seenThere(
+  receipt: Receipt,
+  { visible, foreign }: PanelSources,
+): Pick<Foreign, 'key' | 'summary' | 'typeName' | 'statusName' | 'category'> | undefined {
+  const known = visible.get(receipt.childId ?? '')?.item;
+  if (!known) return foreign.get(receipt.childId ?? '');
+  return { ...known, statusName: STATUSES[known.status].name, category: STATUSES[known.status].category };
+}
+
+/** Passed to a supplier: who, and what this person may see of it. */
+function atSupplier(receipt: Receipt, sources: PanelSources): ChainLink {
+  const there = seenThere(receipt, sources);
+  return {
+    key: there?.key,
+    type: receipt.type,
+    typeName: there?.typeName ?? workType(receipt.type).name,
+    verb: 'Supplier',
+    summary: there?.summary ?? (receipt.childId === undefined ? receipt.what : 'A work item you may not see'),
+    depth: receipt.depth,
+    here: false,
+    team: receipt.team?.name,
+    supplier: { status: there?.statusName, category: there?.category, unseen: receipt.place?.unseen ?? false },
+    since: receipt.askedAt ?? receipt.preparedAt,
+    until: receipt.endedAt,
+  };
+}
+
 /** Root to leaf, children under their parent. A link this person may not see shows its process and state, nothing else. */
 function chainView(sources: PanelSources, rootId: string, people: ReadonlyMap<string, string>): ChainLink[] {
   const { chain, visible, item } = sources;
@@ -248,25 +274,28 @@ function chainView(sources: PanelSources, rootId: string, people: ReadonlyMap<st
       .filter((one) => one.parentId === parentId)
       .flatMap((receipt) => {
         const known = receipt.childId === undefined ? undefined : visible.get(receipt.childId);
-        const own: ChainLink = known
-          ? link(known, receipt.depth, known.item.id === item.id, receipt)
-          : {
-              type: receipt.type,
-              typeName: workType(receipt.type).name,
-              verb: PROCESSES[workType(receipt.type).process],
-              summary: receipt.childId === undefined ? receipt.what : 'A work item you may not see',
-              depth: receipt.depth,
-              here: false,
-              ...(receipt.team && { team: receipt.team.name }),
-            };
+        const own: ChainLink =
+          receipt.kind === 'supplier'
+            ? atSupplier(receipt, sources)
+            : known
+              ? link(known, receipt.depth, known.item.id === item.id, receipt)
+              : {
+                  type: receipt.type,
+                  typeName: workType(receipt.type).name,
+                  verb: PROCESSES[workType(receipt.type).process],
+                  summary: receipt.childId === undefined ? receipt.what : 'A work item you may not see',
+                  depth: receipt.depth,
+                  here: false,
+                  ...(receipt.team && { team: receipt.team.name }),
+                };
         const handoff: NonNullable<ChainLink['handoff']> = {
-          state: visibleState(receipt, visible),
+          state: visibleState(receipt, sources),
           askedAt: receipt.askedAt ?? receipt.preparedAt,
           by: { accountId: receipt.askedBy, name: people.get(receipt.askedBy) ?? receipt.askedBy },
           ...(receipt.acceptedAt !== undefined && { acceptedAt: receipt.acceptedAt }),
           ...(receipt.readyBy !== undefined && { readyBy: receipt.readyBy }),
         };
-        return [{ ...own, handoff }, ...(receipt.childId === undefined ? [] : below(receipt.childId))];
+        return [{ ...own, handoff }, ...(receipt.childId === undefined || receipt.kind === 'supplier' ? [] : below(receipt.childId))];
       });
   return [...(root ? [link(root, 0, root.item.id === item.id)] : []), ...below(rootId)];
 }
@@ -307,13 +336,14 @@ function coordinator(item: WorkItem): Pick<ProcessPanel, 'coordinator'> {
   return typeof accountId === 'string' ? { coordinator: { accountId, name: item.names.get(accountId) ?? accountId } } : {};
 }
 
-function may({ item, type, ways }: PanelSources, mine: readonly Receipt[]): ProcessPanel['may'] {
+function may({ item, type, ways, conduct: { suppliers } }: PanelSources, mine: readonly Receipt[]): ProcessPanel['may'] {
   const fork = forkOf(type);
   // Something asked for was not made yet, or what came back did not bring the work item with it.
-  const unmade = item.status === 'realising' && mine.some((one) => one.state === 'prepared');
+  const unmade = mine.some((one) => one.state === 'prepared' && (item.status === 'realising' || one.place?.stepless));
   const retry = unmade || settlement(item.status, blocking(item, mine)).move !== 'none';
   const reclassify = transitionsFrom(type, item.status).some((one) => one.key === 'reclassify' && ways.has(one.id));
-  return { handOver: fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to), retry, reclassify, followUp: true };
+  const forks = fork !== undefined && (fork.from.includes(item.status) || item.status === fork.to);
+  return { handOver: forks || (suppliers.length > 0 && staysPassing(type, item.status)), retry, reclassify, followUp: true };
 }
 
 /** The receipt this work item was made for, those it wrote itself, and links that look like one. */
@@ -325,7 +355,7 @@ function receiptsView(sources: PanelSources): Pick<ProcessPanel, 'receipt' | 're
     receiptView({
       receipt,
       notes: lines.get(receipt.id) ?? [],
-      state: visibleState(receipt, visible),
+      state: visibleState(receipt, sources),
       side,
       parent: visible.get(receipt.parentId),
       child: receipt.childId === undefined ? undefined : visible.get(receipt.childId),
@@ -334,7 +364,8 @@ function receiptsView(sources: PanelSources): Pick<ProcessPanel, 'receipt' | 're
       now,
     });
   const own = chain.find((one) => one.childId === item.id);
-  const mine = chain.filter((one) => one.parentId === item.id && one.childId !== undefined);
+  // A supplier answers in words of their own, which the chain shows.
+  const mine = chain.filter((one) => one.kind === 'handOff' && one.parentId === item.id && one.childId !== undefined);
   const stray = strayLinks(item, chain, binding);
   return {
     ...(own && { receipt: seenFrom(own, 'asked') }),

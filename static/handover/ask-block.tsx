@@ -2,7 +2,7 @@
 import Button from '@atlaskit/button/new';
 import type { HandOverForm } from '../../src/contract';
 import styles from './ask-block.module.css';
-import { routesLeft, type Draft, type Problems } from './draft';
+import { onRoute, partiesOf, routesLeft, type Draft, type Problems } from './draft';
 import { Field } from '../shared/field';
 import { Fits } from './fits';
 import { Routes } from './routes';
@@ -18,6 +18,7 @@ interface AskBlockProps {
   onRemove: () => void;
 }
 
+const FOR_SUPPLIER = 'The supplier reads this as you write it: say what must be true at the end, and name no people of the customer.';
 const PLACES = ['First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
 export function AskBlock({ form, drafts, draft, place, problems, onChange, onRemove }: AskBlockProps) {
@@ -39,14 +40,14 @@ export function AskBlock({ form, drafts, draft, place, problems, onChange, onRem
         routes={routesLeft(form, drafts, draft.id)}
         chosen={draft.type}
         problem={problems.type}
-        onChoose={(type) => onChange({ type })}
+        onChoose={(type) => onChange(onRoute(form, draft, type))}
       />
       <div className={styles['columns']}>
         <Field label="Ask" id={id('team')} problem={problems.team}>
           {(aria) => (
             <select {...aria} value={draft.team} onChange={(event) => onChange({ team: event.target.value })}>
-              <option value="">Choose a team</option>
-              {form.teams.map((team) => (
+              <option value="">Choose a {draft.type === 'supplier' ? 'supplier' : 'team'}</option>
+              {partiesOf(form, draft.type).map((team) => (
                 <option key={team.id} value={team.id}>
                   {team.name}
                 </option>
@@ -69,7 +70,12 @@ export function AskBlock({ form, drafts, draft, place, problems, onChange, onRem
             </span>
           )}
         </Field>
-        <Field label="What is asked" id={id('what')} problem={problems.what} hint="Say what must be true at the end, not how to do it.">
+        <Field
+          label="What is asked"
+          id={id('what')}
+          problem={problems.what}
+          hint={draft.type === 'supplier' ? FOR_SUPPLIER : 'Say what must be true at the end, not how to do it.'}
+        >
           {(aria) => <textarea {...aria} rows={5} value={draft.what} onChange={(event) => onChange({ what: event.target.value })} />}
         </Field>
         <Fits form={form} draft={draft} />

@@ -1,12 +1,11 @@
 /** What has been filled in so far, what is still missing, and what is sent. Pure. */
-import type { Ask, HandOverForm, HandOverRoute } from '../../src/contract';
-import type { WorkTypeKey } from '../shared/kinds';
+import type { Ask, HandOverForm, HandOverRoute, RouteKey } from '../../src/contract';
 import { fromInputs, MINUTE, span, toInputs } from '../shared/time';
 
 export interface Draft {
   /** Stable while others come and go. */
   id: number;
-  type?: WorkTypeKey;
+  type?: RouteKey;
   team: string;
   date: string;
   time: string;
@@ -21,16 +20,35 @@ export type Problems = Partial<Record<FieldName, string>>;
 /** As many as one hand-over may ask for at once. */
 export const ASKS_AT_MOST = 5;
 
-/** Routes another draft has not taken. */
+/** Routes another draft has not taken. Several suppliers may be asked. */
 export const routesLeft = (form: HandOverForm, drafts: readonly Draft[], own?: number): HandOverRoute[] =>
-  form.routes.filter((route) => !drafts.some((draft) => draft.id !== own && draft.type === route.type));
+  form.routes.filter((route) => route.type === 'supplier' || !drafts.some((draft) => draft.id !== own && draft.type === route.type));
+
+/** Who can be asked on a route. */
+export const partiesOf = (form: HandOverForm, type: RouteKey | undefined): HandOverForm['teams'] =>
+  type === 'supplier' ? form.suppliers : form.teams;
+
+/** The one who is asked, as far as it was chosen. */
+export const partyOf = (form: HandOverForm, { type, team }: Draft): string | undefined => partiesOf(form, type).find((one) => one.id === team)?.name;
+
+/** Who is asked on a route before anybody has chosen. */
+function usualParty(form: HandOverForm, type: RouteKey | undefined): string {
+  const parties = partiesOf(form, type);
+  return parties.find((one) => one.id === form.defaultTeam)?.id ?? (parties.length === 1 ? parties[0]?.id : undefined) ?? '';
+}
+
+/** Another route; whoever cannot be asked on it is asked no longer. */
+export const onRoute = (form: HandOverForm, draft: Draft, type: RouteKey): Partial<Draft> => ({
+  type,
+  ...(partyOf(form, { ...draft, type }) === undefined && { team: usualParty(form, type) }),
+});
 
 /** A new draft with what the facts demand or leave no choice about. */
 export function newDraft(form: HandOverForm, drafts: readonly Draft[]): Draft {
   const allowed = routesLeft(form, drafts).filter((route) => route.allowed);
   const type = (allowed.find((route) => route.suggested !== undefined) ?? (allowed.length === 1 ? allowed[0] : undefined))?.type;
   const { date, time } = form.readyBy === undefined ? { date: '', time: '' } : toInputs(form.readyBy);
-  const team = form.defaultTeam ?? (form.teams.length === 1 ? form.teams[0]?.id : undefined) ?? '';
+  const team = usualParty(form, type);
   const id = Math.max(0, ...drafts.map((draft) => draft.id)) + 1;
   return { id, ...(type && { type }), team, date, time, what: '' };
 }
@@ -43,7 +61,7 @@ export function problemsOf(draft: Draft, now: number): Problems {
   const what = draft.what.trim();
   return {
     ...(!draft.type && { type: 'Choose who does it.' }),
-    ...(!draft.team && { team: 'Choose the team that is asked.' }),
+    ...(!draft.team && { team: `Choose the ${draft.type === 'supplier' ? 'supplier' : 'team'} that is asked.` }),
     ...(readyBy === undefined && { date: 'Set the day and the time it has to be ready.' }),
     ...(readyBy !== undefined && readyBy <= now && { date: 'This moment has passed. Choose a later one.' }),
     ...(what.length < WHAT_LEAST && { what: 'Say what must be true at the end.' }),
@@ -85,8 +103,11 @@ export function fit(readyBy: number, dueBy: number): { ok: boolean; text: string
 
 /** What happens on the one button, in a sentence. */
 export function consequence(form: HandOverForm, drafts: readonly Draft[]): string {
-  const names = [...new Set(drafts.flatMap((draft) => form.teams.find((team) => team.id === draft.team)?.name ?? []))];
+  const names = [...new Set(drafts.flatMap((draft) => partyOf(form, draft) ?? []))];
   const who = names.length === 0 ? 'the team' : names.join(' or ');
+  const stays = form.staysIn ?? 'Realising';
+  if (form.transitionName === undefined && stays !== 'Realising')
+    return `${form.key} stays in ${stays}, and is not delivered before ${who} has ended this. You see in the chain how it stands.`;
   const moves = form.transitionName === undefined ? `${form.key} stays in Realising` : `${form.key} moves to Realising`;
   return `${moves} and wakes by itself when this is fulfilled. If ${who} ends it without delivery, it comes back to you.`;
 }

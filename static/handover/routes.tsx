@@ -1,6 +1,5 @@
 /** Who does it: one card per allowed target. What today's data forbids is shown with its reason; one target only is a sentence, not a choice. */
-import type { HandOverRoute } from '../../src/contract';
-import type { WorkTypeKey } from '../shared/kinds';
+import type { HandOverRoute, RouteKey } from '../../src/contract';
 import { Lozenge } from '../shared/lozenge';
 import { TypeGlyph } from '../shared/type-glyph';
 import { Problem, Star } from '../shared/field';
@@ -10,16 +9,22 @@ interface RoutesProps {
   id: string;
   question: string;
   routes: readonly HandOverRoute[];
-  chosen: WorkTypeKey | undefined;
+  chosen: RouteKey | undefined;
   problem: string | undefined;
-  onChoose: (type: WorkTypeKey) => void;
+  onChoose: (type: RouteKey) => void;
 }
 
 const Words = ({ route }: { route: HandOverRoute }) => (
   <>
     <span className={styles['name']}>
-      {route.allowed && <TypeGlyph type={route.type} />}
-      <strong>{route.typeName}</strong> to {route.verb}
+      {route.type === 'supplier' ? (
+        <strong>{route.typeName}</strong>
+      ) : (
+        <>
+          {route.allowed && <TypeGlyph type={route.type} />}
+          <strong>{route.typeName}</strong> to {route.verb}
+        </>
+      )}
     </span>
     <span className={styles['purpose']}>{route.allowed ? route.purpose : `Not available now: ${route.reason ?? route.purpose}`}</span>
   </>

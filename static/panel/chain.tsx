@@ -4,8 +4,10 @@ import { useState, type CSSProperties } from 'react';
 import type { ChainLink, ProcessPanel } from '../../src/contract';
 import { Face, TeamFace } from '../shared/face';
 import { Hidden } from '../shared/hidden';
+import { Icon } from '../shared/icons';
 import { Lozenge } from '../shared/lozenge';
-import { statusName, statusTone } from '../shared/status';
+import { Mark } from '../shared/mark';
+import { categoryTone, statusName, statusTone } from '../shared/status';
 import { wholeMoment } from '../shared/time';
 import { TypeGlyph } from '../shared/type-glyph';
 import { WorkItemLink } from '../shared/work-item-link';
@@ -41,6 +43,20 @@ function Owner({ link }: { link: ChainLink }) {
   );
 }
 
+/** Here in the method's words, at a supplier in theirs. */
+function Status({ link: { status, supplier } }: { link: ChainLink }) {
+  if (status) return <Lozenge tone={statusTone(status)}>{statusName(status)}</Lozenge>;
+  return supplier?.status === undefined ? null : <Lozenge tone={categoryTone(supplier.category)}>{supplier.status}</Lozenge>;
+}
+
+const Unseen = ({ link: { supplier, team = 'the supplier' } }: { link: ChainLink }) =>
+  supplier?.unseen ? (
+    <p className={styles['unseen']}>
+      <Mark kind="later" />
+      USM cannot see the work item of {team} any more, so how it stands is not mirrored. Ask a Jira administrator to let the app see their space.
+    </p>
+  ) : null;
+
 const Title = ({ link }: { link: ChainLink }) => (
   <span className={styles['title']} title={link.summary}>
     {link.key !== undefined && (link.here ? <strong>{link.key}</strong> : <WorkItemLink itemKey={link.key}>{link.key}</WorkItemLink>)} {link.summary}
@@ -58,9 +74,9 @@ function Link({ link, panel, retrying, onRetry }: ChainProps & { link: ChainLink
     >
       <Hidden>Level {link.depth + 1}: </Hidden>
       <div className={styles['head']}>
-        <TypeGlyph type={link.type} name={link.typeName} />
+        {link.supplier ? <Icon name="arrowRight" /> : <TypeGlyph type={link.type} name={link.typeName} />}
         <Title link={link} />
-        {link.status && <Lozenge tone={statusTone(link.status)}>{statusName(link.status)}</Lozenge>}
+        <Status link={link} />
       </div>
       <div className={styles['more']}>
         <div className={styles['owner']}>
@@ -80,6 +96,7 @@ function Link({ link, panel, retrying, onRetry }: ChainProps & { link: ChainLink
           </span>
         )}
       </div>
+      <Unseen link={link} />
       {beingMade(link) && panel.may.retry && (
         <div className={styles['retry']}>
           <Button spacing="compact" isLoading={retrying} onClick={onRetry}>

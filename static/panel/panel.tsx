@@ -11,6 +11,7 @@ import { Approvals } from './approvals';
 import { Chain } from './chain';
 import { DoneMessage } from './done';
 import { Ended } from './ended';
+import { Group } from './group';
 import { NextSteps } from './next-steps';
 import styles from './panel.module.css';
 import { PathStrip } from './path-strip';
@@ -29,11 +30,12 @@ interface ContentProps {
   onRetry: () => void;
   acts: Acts & { told: Told };
   onAnswer: (panel: ProcessPanel) => void;
+  onChanged: (panel: ProcessPanel) => void;
   onRenewed: (renewed: Renewed) => void;
   onOvertaken: () => void;
 }
 
-function Content({ panel, retrying, onRetry, acts, onAnswer, onRenewed, onOvertaken }: ContentProps) {
+function Content({ panel, retrying, onRetry, acts, onAnswer, onChanged, onRenewed, onOvertaken }: ContentProps) {
   const now = useNow();
   const keys = panel.chain.flatMap((link) => (link.key !== undefined && !link.here ? [link.key] : []));
   const ended = panel.status === 'closed' || panel.status === 'cancelled';
@@ -63,6 +65,7 @@ function Content({ panel, retrying, onRetry, acts, onAnswer, onRenewed, onOverta
       <Chain panel={panel} retrying={retrying} onRetry={onRetry} />
       <Records {...{ panel, now, onRenewed, onOvertaken }} />
       <StrayLinks {...{ panel, now, onRenewed, onOvertaken }} />
+      <Group panel={panel} onPanel={onChanged} />
       <Actions panel={panel} acts={acts} />
     </>
   );
@@ -73,6 +76,12 @@ export function Panel() {
   const { panel, trouble, told, retrying, refresh, refreshJira, retry, tell, show } = usePanel();
   const now = useNow();
   const acts = useActs({ show, refresh, refreshJira, tell });
+
+  /** What an act answered is newer than what was read. */
+  const onChanged = (answer: ProcessPanel): void => {
+    show(answer);
+    refreshJira();
+  };
 
   const onRenewed = ({ told, panel: renewed }: Renewed): void => {
     if (renewed) show(renewed);
@@ -92,7 +101,14 @@ export function Panel() {
           The last reading failed; it is tried again by itself.
         </Message>
       )}
-      {panel && <Content {...{ panel, retrying, acts, onRenewed }} onAnswer={show} onRetry={() => void retry()} onOvertaken={() => void refresh()} />}
+      {panel && (
+        <Content
+          {...{ panel, retrying, acts, onChanged, onRenewed }}
+          onAnswer={show}
+          onRetry={() => void retry()}
+          onOvertaken={() => void refresh()}
+        />
+      )}
       {!panel && trouble && <TroubleView trouble={trouble} subject="The process" retry={() => void refresh()} />}
     </main>
   );

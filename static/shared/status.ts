@@ -13,3 +13,8 @@ const TONES: Partial<Record<StatusKey, Tone>> = {
 };
 
 export const statusTone = (status: StatusKey): Tone => TONES[status] ?? 'information';
+
+const OF_CATEGORY = { TODO: 'neutral', IN_PROGRESS: 'information', DONE: 'success' } as const;
+
+/** A status of a space that does not follow USM, by its category in Jira. */
+export const categoryTone = (category: keyof typeof OF_CATEGORY | undefined): Tone => (category ? OF_CATEGORY[category] : 'neutral');

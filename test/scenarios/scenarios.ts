@@ -165,7 +165,7 @@ export const SCENARIOS: readonly Scenario[] = [A1, A2, A3, A4, A5, A11, A12, A13
 
 /** Played elsewhere, since they need what a scenario here has not: a clock that is moved, or a second space. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
-  A21: 'test/site/supplier.test.ts',
+  A21: 'test/site/suppliers.test.ts',
   A22: 'test/site/notices.test.ts',
   A26: 'test/site/groups.test.ts',
 };

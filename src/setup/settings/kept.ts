@@ -60,6 +60,8 @@ export const ids = cached(CACHED_MS, async () => {
 
 export const accountable = async (): Promise<UsmSettings['accountable']> => (await inUse.get()).accountable;
 
+export const suppliers = async (): Promise<UsmSettings['suppliers']> => (await inUse.get()).suppliers;
+
 /** What the rules of the method leave to the site. */
 export async function terms() {
   const { priority, reopenDays, calendars } = await inUse.get();

@@ -20,6 +20,7 @@ export const DEFAULT_SETTINGS: UsmSettings = {
   silentConfirmation: { on: false, days: 5 },
   trend: { incidents: 3, days: 30 },
   notices: {},
+  suppliers: [],
 };
 
 export interface Wrong {
@@ -162,6 +163,18 @@ const contradictions = (settings: UsmSettings): Wrong[] => [
       'date',
       'The holiday',
     ),
+  ),
+  ...doubled(
+    'suppliers',
+    settings.suppliers.map((one) => one.id),
+    'id',
+    'The supplier',
+  ),
+  ...doubled(
+    'suppliers',
+    settings.suppliers.map((one) => one.name),
+    'name',
+    'The supplier',
   ),
   ...overlapping(settings),
   ...fixedLevels(settings),

@@ -8,8 +8,10 @@ import { type By, installedSite } from '../service';
 import { document, ids, inUse, kept, type Kept, prioritiesOf } from './kept';
 import { checked, priorityIds, type SitePriority, type Wrong } from './model';
 import { followLists } from './options';
+import { wrongPlaces } from './suppliers';
 
-export { accountable, manners, priorities, terms } from './kept';
+export { accountable, manners, priorities, suppliers, terms } from './kept';
+export { offer as supplierOffer } from './suppliers';
 
 type Stale = z.infer<typeof settingsStale>;
 type Refused = z.infer<typeof settingsRefused>;
@@ -34,6 +36,8 @@ async function keep(given: unknown, version: number, by: By): Promise<Written> {
   const [present, site] = await Promise.all([kept(), prioritiesOf(jira('person'))]);
   const judged = checked(given, site);
   if ('wrong' in judged) return refused(judged.wrong);
+  const misplaced = await wrongPlaces(judged.settings, present.settings);
+  if (misplaced.length > 0) return refused(misplaced);
   const changed = { by: by.name, at: now() };
   const { levels, ...settings } = judged.settings;
   if (version === present.version) {

@@ -1,4 +1,5 @@
 /** The settings while they are edited: which page holds what, what is wrong where, what was changed. Pure. */
+import type { Supplier } from '../../../src/contract';
 import { usmSettings, type Calendar, type UsmSettings } from '../../../src/contract/settings';
 
 export const SECTIONS = [
@@ -8,6 +9,7 @@ export const SECTIONS = [
   { key: 'calendars', name: 'Support hours', parts: ['calendars'] },
   { key: 'closing', name: 'Closing and trends', parts: ['reopenDays', 'silentConfirmation', 'trend'] },
   { key: 'notices', name: 'Who is told', parts: ['notices'] },
+  { key: 'suppliers', name: 'Suppliers', parts: ['suppliers'] },
   { key: 'file', name: 'Export and import', parts: [] },
 ] as const satisfies readonly { key: string; name: string; parts: readonly (keyof UsmSettings)[] }[];
 
@@ -44,6 +46,10 @@ const WORDS: readonly [RegExp, string][] = [
   [/\.holidays\.\d+\.name$/, 'Give it a name of 1 to 80 letters.'],
   [/^reopenDays$/, 'Give 0 to 60 days.'],
   [/^silentConfirmation\.days$/, 'Give 1 to 60 days.'],
+  [/^suppliers\.\d+\.name$/, 'Give it a name of 1 to 80 letters.'],
+  [/^suppliers\.\d+\.space\.projectId$/, 'Choose the space where they work.'],
+  [/^suppliers\.\d+\.space\.typeId$/, 'Choose what is made there.'],
+  [/^suppliers$/, 'Keep at most 50 suppliers.'],
   [/^trend\.incidents$/, 'Give 2 to 100 incidents.'],
   [/^trend\.days$/, 'Give 1 to 365 days.'],
 ];
@@ -67,6 +73,12 @@ export function wrongPlaces(settings: UsmSettings): Wrong {
 
 export const wrongOf = (wrong: Wrong, key: SectionKey): [string, string][] =>
   [...wrong].filter(([path]) => partsOf(key).some((part) => path === part || path.startsWith(`${part}.`)));
+
+/** Records name a supplier by its id, so that no id is given twice as long as somebody has it. */
+export function newSupplier(existing: readonly Supplier[]): Supplier {
+  const last = Math.max(0, ...existing.map(({ id }) => Number(id.replace('supplier-', ''))));
+  return { id: `supplier-${String(last + 1)}`, name: '', space: { projectId: '', key: '', name: '', typeId: '', typeName: '' } };
+}
 
 const OFFICE = { from: '08:00', to: '17:00' };
 

@@ -21,6 +21,7 @@ import { idOf, type PartProps } from './part';
 import { People } from './people';
 import { Priority } from './priority';
 import styles from './settings.module.css';
+import { Suppliers } from './suppliers';
 import { useSettings } from './use-settings';
 
 const LINES = [{ height: 32, width: '70%' }, ...Array.from({ length: 6 }, () => ({ height: 36, width: '60%' }))];
@@ -32,6 +33,7 @@ const PARTS: Record<Exclude<SectionKey, 'file'>, (props: PartProps) => JSX.Eleme
   calendars: Calendars,
   closing: Closing,
   notices: Notices,
+  suppliers: Suppliers,
 };
 
 const sectionAt = (path: string | undefined): SectionKey => SECTIONS.find(({ key }) => path === `/settings/${key}`)?.key ?? 'people';

@@ -1,6 +1,7 @@
 /** One hand-off as a line: what, for whom, who has to move, and by when. */
 import type { HandoffRow } from '../../../src/contract';
 import { classes } from '../../shared/classes';
+import { Icon } from '../../shared/icons';
 import { Lozenge } from '../../shared/lozenge';
 import { Mark } from '../../shared/mark';
 import { span, wholeMoment } from '../../shared/time';
@@ -13,7 +14,10 @@ import { Acts } from './acts';
 import styles from './board.module.css';
 import { consequence, mover, readiness, stateOf } from './list';
 
-const route = ({ from, verb }: HandoffRow): string => (from ? `${from.verb} to ${verb}` : verb);
+const route = ({ from, verb, supplier }: HandoffRow): string => {
+  const to = supplier ? 'supplier' : verb;
+  return from ? `${from.verb} to ${to}` : to;
+};
 
 /** Small print that is cut where it is too long, whole in its tooltip. */
 const Cut = ({ text }: { text: string }) => (
@@ -37,7 +41,7 @@ export function HandoffLine({ row, now, onRenewed, onOvertaken }: HandoffLinePro
     <tr>
       <th scope="row" className={styles['item']}>
         <span className={styles['title']}>
-          <TypeGlyph type={row.type} name={row.typeName} />
+          {row.supplier ? <Icon name="arrowRight" /> : <TypeGlyph type={row.type} name={row.typeName} />}
           {row.key === undefined ? null : <WorkItemLink itemKey={row.key}>{row.key}</WorkItemLink>}
           <span className={styles['cut']} title={row.summary}>
             {row.summary}
@@ -56,6 +60,8 @@ export function HandoffLine({ row, now, onRenewed, onOvertaken }: HandoffLinePro
       <td>
         {team ?? 'No team'}
         {person !== undefined && <small>{person}</small>}
+        {row.supplier?.speaker && <small>{row.supplier.speaker.name} speaks for them</small>}
+        {row.supplier?.unseen && <small>USM cannot see their work item</small>}
       </td>
       <td className={table['quiet']}>{row.service ?? ''}</td>
       <td className={styles['time']}>

@@ -75,7 +75,8 @@ function sides(row: HandoffRow, view: View): { asked: boolean; asks: boolean } {
   const { team, mine } = view;
   const all = everybody(view);
   return {
-    asked: all || ((team === '' || row.team?.id === team) && (!mine || row.mine.asked)),
+    // Whoever speaks for a supplier sees to it that it moves.
+    asked: all || ((team === '' || row.team?.id === team || row.supplier?.speaker?.id === team) && (!mine || row.mine.asked)),
     asks: all || ((team === '' || row.from?.team?.id === team) && (!mine || row.mine.asks)),
   };
 }
@@ -131,7 +132,9 @@ const sorted = (choices: Iterable<readonly [string, string]>): Choice[] =>
 
 /** What can be filtered by: what stands on the board. */
 export const choicesOf = (rows: readonly HandoffRow[]): { teams: Choice[]; services: Choice[]; processes: Choice[] } => ({
-  teams: sorted(rows.flatMap(({ team, from }) => [team, from?.team].flatMap((one) => (one ? [[one.id, one.name] as const] : [])))),
+  teams: sorted(
+    rows.flatMap(({ team, from, supplier }) => [team, from?.team, supplier?.speaker].flatMap((one) => (one ? [[one.id, one.name] as const] : []))),
+  ),
   services: sorted(rows.flatMap(({ service }) => (service === undefined ? [] : [[service, service] as const]))),
   processes: processKey.options.flatMap((key) => {
     const row = rows.find(({ process }) => process === key);
