@@ -41,6 +41,28 @@ async function handOver(page: Page): Promise<void> {
     .fill('Replace the display of room 2.14 by another model. Result: every laptop shows its picture within ten seconds.');
 }
 
+const receiptShown = (page: Page): Promise<void> => panelOf(page).getByRole('button', { name: 'Return with reason' }).waitFor();
+
+/** A dialog of the panel, by the button that opens it. */
+const deed =
+  (button: string) =>
+  async (page: Page): Promise<void> => {
+    await panelOf(page).getByRole('button', { name: button, exact: true }).first().click();
+    await page.getByRole('dialog').frameLocator('iframe').getByRole('heading', { level: 1 }).waitFor();
+  };
+
+async function history(page: Page): Promise<void> {
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'USM history' }).click();
+  const lines = page.frameLocator('iframe[title="USM history"]').getByRole('listitem');
+  await lines.first().waitFor();
+  await lines.first().scrollIntoViewIfNeeded();
+}
+
+async function handOffBoard(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'USM', exact: true }).click();
+  await page.frameLocator('iframe[title="USM"]').getByRole('row').nth(1).waitFor();
+}
+
 async function refused(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Status / }).click();
   await page.getByRole('menuitem', { name: /^Recover/ }).click();
@@ -175,6 +197,25 @@ async function prepared(world: World): Promise<string> {
   return key;
 }
 
+/** An incident that was fixed on the spot and is confirmed, not evaluated yet. */
+async function fixed(world: World): Promise<string> {
+  const { sofia, ines, daan } = world.people;
+  const { key } = await create(world, sofia, 'Incident', 'No sound in the phone of the front desk', {
+    Customer: 'Sint Lucas Ziekenhuis',
+    Service: 'Telephony',
+    Category: ['Telephony', 'no sound'],
+    Impact: 'Low',
+    Urgency: 'Medium',
+    Observed: 'Callers are not heard.',
+    Agreed: 'Both sides hear each other.',
+  });
+  await move(world, ines, key, 'Accept');
+  await move(world, daan, key, 'Fix on the spot', { 'What was done': 'The handset was replaced.' });
+  await move(world, sofia, key, 'Confirm');
+  await idle(world);
+  return key;
+}
+
 async function opened(browser: Browser, world: World, { person, path, height, dark }: Omit<Scene, 'name' | 'act'>): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: WIDTH, height }, locale: 'en-GB' });
   const visitor = person === 'admin' ? world.admin : world.people[person];
@@ -219,6 +260,7 @@ async function main(): Promise<void> {
     await loadDemo(url, administrator.email);
     const world = await enter(url, administrator.email);
     const other = await prepared(world);
+    const fulfilled = await fixed(world);
     const { dashboard, incident } = await placesOf(world);
     const open = `/issues/bulk?jql=${encodeURIComponent('project = NSS AND statusCategory != Done ORDER BY key')}`;
     const scenes: Scene[] = [
@@ -229,6 +271,16 @@ async function main(): Promise<void> {
       { name: 'dashboard-dark', person: 'amira', path: dashboard, height: 900, dark: true, act: settled },
       { name: 'workflow', person: 'admin', path: incident, height: 1100, act: workflow },
       { name: 'bulk-change', person: 'amira', path: open, height: 900, act: bulkChange },
+      { name: 'receipt', person: 'ines', path: '/browse/NSS-3', height: 1300, act: receiptShown },
+      { name: 'receipt-dark', person: 'ines', path: '/browse/NSS-3', height: 1300, dark: true, act: receiptShown },
+      { name: 'hand-off-board', person: 'ines', path: '/', height: 900, act: handOffBoard },
+      { name: 'hand-off-board-dark', person: 'ines', path: '/', height: 900, dark: true, act: handOffBoard },
+      { name: 'confirm', person: 'ines', path: '/browse/NSS-5', height: 1000, act: deed('Record confirmation') },
+      { name: 'confirm-dark', person: 'ines', path: '/browse/NSS-5', height: 1000, dark: true, act: deed('Record confirmation') },
+      { name: 'evaluate', person: 'ines', path: `/browse/${fulfilled}`, height: 1100, act: deed('Evaluate and close') },
+      { name: 'follow-up', person: 'amira', path: '/browse/NSS-1', height: 1000, act: deed('Follow-up') },
+      { name: 'reclassify', person: 'amira', path: '/browse/NSS-10', height: 1100, act: deed('Reclassify') },
+      { name: 'history', person: 'amira', path: '/browse/NSS-1', height: 1400, act: history },
       { name: 'refused', person: 'amira', path: `/browse/${other}`, height: 900, act: refused },
     ];
     for (const scene of scenes) await step(scene.name, () => take(browser, world, scene));
