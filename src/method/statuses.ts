@@ -26,7 +26,7 @@ export const STATUSES = {
   waiting: { name: 'Waiting', category: 'IN_PROGRESS', meaning: 'Paused for the customer, a supplier or a date.' },
   reviewing: { name: 'Reviewing', category: 'IN_PROGRESS', meaning: 'Delivered, and being checked with whoever asked for it.' },
   fulfilled: { name: 'Fulfilled', category: 'DONE', meaning: 'Whoever asked for it has confirmed the result.' },
-  closed: { name: 'Closed', category: 'DONE', meaning: 'Evaluated and complete; the record is read-only.' },
+  closed: { name: 'Closed', category: 'DONE', meaning: 'Evaluated and complete. What comes later is new work that follows from it.' },
   cancelled: { name: 'Cancelled', category: 'DONE', meaning: 'Ended without delivery; the resolution says why.' },
 } as const satisfies Record<string, StatusDefinition>;
 

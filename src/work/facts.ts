@@ -35,14 +35,13 @@ export function stateOf({ kind, state }: Receipt, child: Remote): Receipt['state
   return child.status ? stateByChild(state, child.status) : state;
 }
 
-/** When this stay in Realising began, as far as the changelog still tells; waiting in between does not end it. */
-const stayBegan = (item: Pick<WorkItem, 'changes'>): number | undefined =>
-  item.changes.findLast(({ status }) => status?.to === 'realising' && status.from !== 'waiting')?.at;
+/** When this stay in Realising began; waiting in between does not end it. */
+const stayBegan = (item: Pick<WorkItem, 'changes'>): number =>
+  item.changes.findLast(({ status }) => status?.to === 'realising' && status.from !== 'waiting')?.at ?? 0;
 
 /**
- * Hand-offs that block, with their state now. What had ended before the work item last came into Realising belongs to an earlier round, else a reopened work
- * item would return at once; what is still open, or ended since, belongs to this one, whenever it was asked for. Where the changelog is cut, the newest round
- * is this round.
+ * Hand-offs that block, with their state now. The newest round is this round, with what was still open when it began; what had ended before the work item
+ * came into Realising belongs to an earlier one, else a reopened work item would return at once.
  */
 export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, receipts: readonly Receipt[]) {
   const asked = receipts.filter((one) => one.parentId === item.id && isAsked(one) && one.blocks);
@@ -51,7 +50,7 @@ export function blocking(item: Pick<WorkItem, 'id' | 'links' | 'changes'>, recei
   return asked.map((one) => ({
     type: one.type,
     state: currentState(one, item),
-    thisRound: began === undefined ? one.round === round : (one.endedAt ?? began) >= began,
+    thisRound: one.round === round && (one.endedAt ?? began) >= began,
     ...(one.childKey !== undefined && { key: one.childKey }),
     ...(one.kind === 'supplier' && { supplier: one.team?.name ?? 'a supplier' }),
   }));

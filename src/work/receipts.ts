@@ -208,6 +208,19 @@ export async function prepare(parent: { id: string; key: string }, fork: string,
       parent.id,
     );
   }
+  if (!sameRound) await takeAlong(parent.id);
+}
+
+/** What is still open when a new round begins belongs to it from then on: should it fail, its parent is brought back at once (T12). */
+async function takeAlong(parentId: string): Promise<void> {
+  await change(
+    `UPDATE receipt AS earlier
+       JOIN (SELECT parent_id, MAX(round) AS newest FROM receipt WHERE parent_id = ? AND ${ASKED} AND state <> 'void' GROUP BY parent_id) AS latest
+         ON latest.parent_id = earlier.parent_id
+     SET earlier.round = latest.newest
+     WHERE ${ASKED} AND earlier.state IN ('prepared', 'asked', 'accepted', 'returned') AND earlier.round < latest.newest`,
+    parentId,
+  );
 }
 
 /** Receipts of one work item as the asking side, oldest first. */

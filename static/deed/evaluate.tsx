@@ -76,8 +76,8 @@ export function Evaluate({ form, evaluation, onReadAgain }: EvaluateProps) {
       primary={`Close ${key}`}
       consequence={
         wanted.length === 0
-          ? `Closing makes ${key} read-only.`
-          : `Closing makes ${key} read-only. ${wanted.length === 1 ? 'The follow-up does' : `The ${String(wanted.length)} follow-ups do`} not hold it.`
+          ? `Closing ends ${key}. What comes later is new work that follows from it.`
+          : `Closing ends ${key}. ${wanted.length === 1 ? 'The follow-up does' : `The ${String(wanted.length)} follow-ups do`} not hold it.`
       }
       onSend={onSend}
       onClose={() => close()}

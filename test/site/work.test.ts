@@ -312,6 +312,28 @@ describe('a child that is cancelled', () => {
   });
 });
 
+describe('a child of an earlier round', () => {
+  it('that is still open when the work is handed over anew belongs to the new round: cancelled then, it brings the parent back at once (T12)', async () => {
+    const { amira, joris, daan } = world.people;
+    const { key } = await preparedIncident();
+    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
+    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
+    await idle(world);
+    const [first = '', second = ''] = await children(key);
+    const declined = { Reason: 'Not our service', 'Reason in words': 'This belongs to the library.' };
+    await move(world, joris, first, 'Decline', declined);
+    await idle(world);
+    expect(await statusOf(key)).toBe('Analysing');
+    await move(world, daan, key, 'Solution found', { Solution: 'Other team.', 'Recovery route': 'Operate', Workaround: 'No' });
+    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
+    await idle(world);
+    expect(await statusOf(key)).toBe('Realising');
+    await move(world, joris, second, 'Decline', declined);
+    await idle(world);
+    expect(await statusOf(key)).toBe('Analysing');
+  });
+});
+
 describe('what it costs', () => {
   it('a gate reads Jira once and SQL at most once; a refusal adds one write', async () => {
     const { key } = await preparedIncident();
