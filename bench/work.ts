@@ -46,7 +46,7 @@ async function counted(act: () => Promise<unknown>): Promise<Counted> {
   const invocations = site.forge
     .invocations()
     .slice(seen)
-    .map(({ function: name, requests, ms }) => ({ function: name, ...requests, ms }));
+    .map(({ functionKey, requests, ms }) => ({ function: functionKey, ...requests, ms }));
   return { jira: [...asked], invocations };
 }
 

@@ -67,7 +67,7 @@ export async function change(text: string, ...params: SqlValue[]): Promise<numbe
 }
 
 /** Whether all of it has run. Asked by a plain SELECT: the runner's own questions count as DDL, of which a minute has 25 (Forge docs: SQL limits). */
-async function isUpToDate(migrations: readonly Migration[]): Promise<boolean> {
+export async function isUpToDate(migrations: readonly Migration[]): Promise<boolean> {
   const answer = await sql
     .prepare<unknown>('SELECT name FROM __migrations')
     .execute()
