@@ -73,6 +73,8 @@ export const expect = expected.configure({ timeout: 10_000 });
 export async function signIn(page: Page, url: string, name: string, path = '/'): Promise<void> {
   await page.goto(`${url}/people`);
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  // Who is this person already sees the name before the page that follows: it would run into the next one.
+  await page.waitForURL((now) => now.pathname !== '/people');
   await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible();
   if (path !== '/') await page.goto(`${url}${path}`);
 }
