@@ -7,6 +7,8 @@ interface StatusDefinition {
   category: StatusCategory;
   /** In plain words, shown wherever a person asks what the status means. */
   meaning: string;
+  /** The record is complete: nobody edits it any more (T9). */
+  locked?: true;
 }
 
 export const STATUSES = {
@@ -26,12 +28,15 @@ export const STATUSES = {
   waiting: { name: 'Waiting', category: 'IN_PROGRESS', meaning: 'Paused for the customer, a supplier or a date.' },
   reviewing: { name: 'Reviewing', category: 'IN_PROGRESS', meaning: 'Delivered, and being checked with whoever asked for it.' },
   fulfilled: { name: 'Fulfilled', category: 'DONE', meaning: 'Whoever asked for it has confirmed the result.' },
-  closed: { name: 'Closed', category: 'DONE', meaning: 'Evaluated and complete. What comes later is new work that follows from it.' },
+  closed: { name: 'Closed', category: 'DONE', meaning: 'Evaluated and complete. What comes later is new work that follows from it.', locked: true },
   cancelled: { name: 'Cancelled', category: 'DONE', meaning: 'Ended without delivery; the resolution says why.' },
 } as const satisfies Record<string, StatusDefinition>;
 
 export type StatusKey = keyof typeof STATUSES;
 export const STATUS_KEYS = Object.keys(STATUSES) as StatusKey[];
+
+/** Whether a work item in this status is read-only. */
+export const isLocked = (status: StatusKey): boolean => 'locked' in STATUSES[status];
 
 export const RESOLUTIONS = {
   delivered: { name: 'Delivered', meaning: 'Done as asked, and confirmed.' },

@@ -1,7 +1,7 @@
 /** A workflow of the blueprint as Jira takes it. Pure: ids in, request body out; the same input gives the same bytes. */
 import { createHash } from 'node:crypto';
 import type { createWorkflows } from 'jira.js/cloud';
-import { STATUSES, type StatusKey } from '../method';
+import { isLocked, STATUSES, type StatusKey } from '../method';
 import { APP_ROLE, type TransitionItem, type WorkflowItem } from './blueprint';
 import { AFTER_MODULE, GATE_MODULE, type RuleConfig, type RuleModule, WHO_MODULE } from './model';
 import { configText } from './rule-config';
@@ -141,6 +141,10 @@ const statusOf = ({ ids, target }: OnSite, key: StatusKey) => ({
   statusReference: reference(key),
 });
 
+/** Jira's own switch for "read-only" (Atlassian docs: use workflow properties). */
+export const EDITABLE = 'jira.issue.editable';
+const propertiesOf = (status: StatusKey): Record<string, string> => (isLocked(status) ? { [EDITABLE]: 'false' } : {});
+
 /** Body of POST /workflows/create for several workflows; their statuses exist already. Names are those the workflows have on this site. */
 export const workflowsPayload = (items: readonly WorkflowItem[], site: OnSite, rules: RuleAris) =>
   ({
@@ -150,7 +154,7 @@ export const workflowsPayload = (items: readonly WorkflowItem[], site: OnSite, r
       name: item.name,
       description: item.description,
       startPointLayout: { x: -160, y: 0 },
-      statuses: item.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: {} })),
+      statuses: item.statuses.map(({ status, x, y }) => ({ statusReference: reference(status), layout: { x, y }, properties: propertiesOf(status) })),
       transitions: item.transitions.map((transition) =>
         transitionOf({ workflow: item, transition, ids: site.ids, rules, levels: levelsAtBeginning(site.target.begin) }),
       ),

@@ -6,12 +6,12 @@ import type { Installed } from '../setup/model';
 import { readItem } from './jira';
 import { takeAlong } from './along';
 import { alongLeft } from './along-records';
-import { make } from './make';
+import { giveUp, make } from './make';
 import type { Manners } from './manners';
 import type { WorkItem } from './model';
 import { plannedRound } from './planned';
 import { leftUndone } from './receipt-notes';
-import { lateReceipts, parentsToCheck, type Receipt, type ReceiptKind, voidReceipt } from './receipts';
+import { lateReceipts, parentsToCheck, type Receipt, type ReceiptKind } from './receipts';
 import { finishTurn } from './receiving';
 import { readParent, settle } from './settle';
 import { tellLate } from './tell';
@@ -38,7 +38,7 @@ async function finish(receipt: Receipt, site: Installed): Promise<void> {
   const parent = await readParent(receipt.parentId, site);
   if (!parent) return;
   if (happened(receipt, parent)) await make(receipt, parent, site);
-  else if (receipt.preparedAt < now() - ABANDONED_MS) await voidReceipt(receipt);
+  else if (receipt.preparedAt < now() - ABANDONED_MS) await giveUp(receipt, parent, site);
 }
 
 /** One work item that cannot be read must not keep the others waiting. */

@@ -8,7 +8,7 @@ import type { Installed } from '../setup/model';
 import { followAsked } from './follow';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
-import { chainOf, isAsked, type Receipt, type ReceiptKind, recordChild, releaseLease, takeLease } from './receipts';
+import { chainOf, isAsked, type Receipt, type ReceiptKind, recordChild, releaseLease, takeLease, voidReceipt } from './receipts';
 import { createAtSupplier, findAtSupplier, linkToSupplier } from './supplier';
 
 /** Jira refuses a field that work of this type does not have. */
@@ -119,24 +119,39 @@ async function findMade(receipt: Receipt, parent: WorkItem, site: Installed): Pr
 const create = async (receipt: Receipt, parent: WorkItem, site: Installed): Promise<{ id: string; key: string }> =>
   receipt.kind === 'supplier' ? createAtSupplier(receipt, parent) : createItem(await BLANKS[receipt.kind](receipt, parent, site), site);
 
-const isRefusal = (thrown: unknown): boolean => thrown instanceof JiraError || (thrown instanceof Fault && thrown.code === 'person.refused');
+/** Jira said no, or the person may not: nothing was made. An error of Jira's own may have come after the work was done. */
+export const isRefusal = (thrown: unknown): boolean =>
+  (thrown instanceof JiraError && thrown.status < 500) || (thrown instanceof Fault && thrown.code === 'person.refused');
+
+async function record(receipt: Receipt, child: { id: string; key: string }): Promise<void> {
+  if (isAsked(receipt)) await followAsked(receipt, now());
+  await recordChild(receipt, child);
+}
 
 /** `parent` was read before the lease was taken; a second attempt reads it again. */
 export async function make(receipt: Receipt, parent: WorkItem, site: Installed): Promise<void> {
-  if (receipt.state !== 'prepared' || !(await takeLease(receipt))) return;
-  const again = receipt.leaseUntil !== undefined;
-  const fresh = again ? await readItem('app', parent.id, site) : parent;
-  const found = again ? await findMade(receipt, fresh, site) : undefined;
-  try {
-    const child = found ?? (await create(receipt, fresh, site));
-    // Elsewhere the link comes with the work item.
-    if (receipt.kind === 'supplier') await linkToSupplier(fresh, child);
-    if (isAsked(receipt)) await followAsked(receipt, now());
-    await recordChild(receipt, child);
-    log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });
-  } catch (thrown) {
-    // Jira said no, so nothing was made and the next try need not wait. After silence the lease runs out by itself.
+  const turn = receipt.state === 'prepared' ? await takeLease(receipt) : undefined;
+  if (!turn) return;
+  const fresh = turn === 'again' ? await readItem('app', parent.id, site) : parent;
+  const found = turn === 'again' ? await findMade(receipt, fresh, site) : undefined;
+  const child = found ?? (await created(receipt, fresh, site));
+  // Elsewhere the link comes with the work item.
+  if (receipt.kind === 'supplier') await linkToSupplier(fresh, child);
+  await record(receipt, child);
+  log.info('receipt.made', { receipt: receipt.id, kind: receipt.kind, parent: parent.key, child: child.key, type: workType(receipt.type).name });
+}
+
+/** After a refusal the next try need not wait; after silence the lease runs out by itself, and whoever comes then looks first. */
+const created: typeof create = (receipt, parent, site) =>
+  create(receipt, parent, site).catch(async (thrown: unknown) => {
     if (isRefusal(thrown)) await releaseLease(receipt);
     throw thrown;
-  }
+  });
+
+/** Takes back what will not be made any more. What an earlier run made before it died is remembered instead. */
+export async function giveUp(receipt: Receipt, parent: WorkItem, site: Installed): Promise<void> {
+  const turn = await takeLease(receipt);
+  if (!turn) return;
+  const child = turn === 'again' ? await findMade(receipt, parent, site) : undefined;
+  await (child ? record(receipt, child) : voidReceipt(receipt));
 }

@@ -291,19 +291,25 @@ export const unsettled = (failedSince: number, after: BoardPlace | undefined, li
     after?.id ?? '',
   );
 
-/** Takes the right to make the child. `false`: it is made, or another run is making it. */
-export async function takeLease(receipt: Receipt): Promise<boolean> {
+/**
+ * Takes the right to make the child. `again`: an earlier run had it and may have made the child before it died. `undefined`: it is made, or another
+ * run is making it. The table is asked and not the receipt at hand: that may have been read before the earlier run began.
+ */
+export async function takeLease(receipt: Receipt): Promise<'first' | 'again' | undefined> {
   const at = now();
-  const touched = await change(
-    `UPDATE receipt SET lease_owner = ?, lease_until = ? WHERE id = ? AND state = 'prepared' AND (lease_until IS NULL OR lease_until < ?)`,
-    randomUUID(),
-    toSql(at + LEASE_MS),
-    receipt.id,
-    toSql(at),
-  );
-  return touched === 1;
+  const take = async (from: string, ...bound: string[]): Promise<boolean> =>
+    (await change(
+      `UPDATE receipt SET lease_owner = ?, lease_until = ? WHERE id = ? AND state = 'prepared' AND ${from}`,
+      randomUUID(),
+      toSql(at + LEASE_MS),
+      receipt.id,
+      ...bound,
+    )) === 1;
+  if (receipt.leaseUntil === undefined && (await take('lease_until IS NULL'))) return 'first';
+  return (await take('lease_until < ?', toSql(at))) ? 'again' : undefined;
 }
 
+/** Nothing was made: the next run need not wait, nor look. */
 export async function releaseLease(receipt: Receipt): Promise<void> {
   await change(`UPDATE receipt SET lease_until = NULL WHERE id = ? AND state = 'prepared'`, receipt.id);
 }
@@ -380,9 +386,9 @@ export async function recordUnseen(receipt: Receipt, unseen: boolean): Promise<v
   await change(`UPDATE receipt SET place = ? WHERE id = ?`, JSON.stringify({ ...receipt.place, unseen }), receipt.id);
 }
 
-/** Takes back what was prepared for a step that was then refused. */
+/** Takes back what was prepared for a step that was then refused, unless somebody has begun to make it: then the step was taken after all. */
 export async function voidPrepared(parentId: string, fork: string): Promise<void> {
-  await change(`UPDATE receipt SET state = 'void' WHERE parent_id = ? AND fork = ? AND state = 'prepared'`, parentId, fork);
+  await change(`UPDATE receipt SET state = 'void' WHERE parent_id = ? AND fork = ? AND state = 'prepared' AND lease_until IS NULL`, parentId, fork);
 }
 
 /** Prepared longer ago than this and not made: somebody died half-way. */

@@ -110,6 +110,16 @@ export class Play {
     await this.refused(this.someone('coordinator'), key, 'Close', 'V14', 'Answer the evaluation questions.');
     await this.fillIn(this.someone('coordinator', 'operator'), key, AS_USUAL);
     await this.move(this.someone('coordinator'), key, 'Close');
+    await this.readOnly(this.someone('coordinator'), key);
+  }
+
+  /** T9 locks: Jira itself refuses every edit. */
+  async readOnly(person: PersonKey, key: string): Promise<void> {
+    await this.step(person, `cannot edit ${key} any more`, async () => {
+      const answer = await this.visitor(person).send('PUT', `/rest/api/3/issue/${key}`, { fields: { summary: 'Written afterwards' } });
+      if (answer.status !== 400) throw new Expected(`expected 400, got ${String(answer.status)}`);
+      if ((await this.look(key)).fields['summary'] === 'Written afterwards') throw new Expected(`${key} was edited`);
+    });
   }
 
   /** Tries a step that must be refused with the rule's sentence; the work item stays exactly as it was. */

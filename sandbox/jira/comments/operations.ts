@@ -1,6 +1,7 @@
 /** /issue/{issueIdOrKey}/comment */
 import { may, visibleIssue } from '../issues/access';
 import { commentBean } from '../issues/beans';
+import { isLocked, overrides } from '../issues/edit';
 import { commentDeleted, issueCommented } from '../issues/events';
 import { badRequest, created, noContent, notFound, ok, operation, page, requirePerson, type Answer, type Call, type Operation } from '../rest';
 import { aboutToChange } from '../search/freshness';
@@ -58,6 +59,7 @@ function update(call: Call<CommentInput>): Answer {
   const comment = commentOf(call, issue);
   const person = requirePerson(call);
   mayTouch(call, issue, comment, 'EDIT');
+  if (isLocked(jira, issue) && !overrides(call).lock) throw badRequest('Comments of this issue cannot be edited in its current status.');
   const document: Json = commentBody(body);
   const visibility = body.visibility ? visibilityOf(jira, person, issue.projectId, body.visibility) : undefined;
   aboutToChange(jira, issue);

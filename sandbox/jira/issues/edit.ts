@@ -1,9 +1,9 @@
 /** Editing, assigning and deleting a work item. */
 import { actionsOf, checkAction } from '../expressions/actions';
-import { existing, isAdministrator, screenFor } from '../lookups';
+import { existing, isAdministrator, screenFor, workflowFor } from '../lookups';
 import { removeLink } from '../links/link';
 import { checkProperties, setProperties } from '../properties/property';
-import { badRequest, fieldErrors, forbidden, noContent, requirePerson, type Answer, type Call } from '../rest';
+import { badRequest, fieldErrors, forbidden, noContent, requirePerson, type Answer, type Call, type Jira } from '../rest';
 import type { Issue, Json } from '../store';
 import { FieldError, parseValue } from '../values';
 import { may, projectOf, visibleIssue } from './access';
@@ -12,13 +12,21 @@ import { change, draftOf, setValues, settingOf, type Edits } from './change';
 import { issueChanged, issueDeleted } from './events';
 import { addParts, readInput, type IssueBody } from './input';
 
-/** Whether a request asks to pass by the edit screen; only an app with Administer Jira may. */
-export function overridesScreen({ jira, person, query, viaApp }: Call): boolean {
-  const asked = query.get('overrideScreenSecurity') === 'true' || query.get('overrideEditableFlag') === 'true';
-  if (asked && !(viaApp && isAdministrator(jira.store, person))) {
+const OVERRIDES = ['overrideScreenSecurity', 'overrideEditableFlag'] as const;
+
+/** What a request asks to pass by, the edit screen or a status that locks; only an app with Administer Jira may. */
+export function overrides({ jira, person, query, viaApp }: Call): { screen: boolean; lock: boolean } {
+  const [screen, lock] = OVERRIDES.map((name) => query.get(name) === 'true');
+  if ((screen || lock) && !(viaApp && isAdministrator(jira.store, person))) {
     throw forbidden('You do not have permission to override the screen security or the editable flag.');
   }
-  return query.get('overrideScreenSecurity') === 'true';
+  return { screen: screen === true, lock: lock === true };
+}
+
+/** Whether the status of a work item makes it read-only, by a property of its workflow. */
+export function isLocked({ store }: Jira, issue: Issue): boolean {
+  const { statuses } = workflowFor(store, issue.projectId, issue.workTypeId);
+  return statuses.find((one) => one.statusId === issue.statusId)?.properties['jira.issue.editable'] === 'false';
 }
 
 function draftWith(issue: Issue, edits: Edits): Issue {
@@ -33,7 +41,8 @@ export function editIssue(call: Call<IssueBody>): Issue {
   const issue = visibleIssue(call, call.params.issueIdOrKey);
   const person = requirePerson(call);
   if (!may(jira, person, 'EDIT_ISSUES', issue)) throw badRequest('You do not have permission to edit issues in this project.');
-  const everyField = overridesScreen(call);
+  const { screen: everyField, lock } = overrides(call);
+  if (isLocked(jira, issue) && !lock) throw badRequest('You cannot edit this issue: the workflow does not allow it in its current status.');
   const screen = screenFor(jira.store, issue.projectId, issue.workTypeId, 'edit');
   const onScreen = new Set(screen.tabs.flatMap((tab) => tab.fieldIds));
   const input = readInput(

@@ -6,7 +6,7 @@ import type { Field, Issue, Project } from '../store';
 import { appliesTo, codecOf, fieldMetadata } from '../values';
 import { may, visibleIssue } from './access';
 import { settingOf } from './change';
-import { overridesScreen } from './edit';
+import { isLocked, overrides } from './edit';
 
 /** OpenAPI: getCreateIssueMetaIssueTypes, maxResults. */
 const PAGE_LIMIT = 200;
@@ -54,7 +54,8 @@ export const editMeta = (call: Call): Answer => ok({ fields: editFields(call, vi
 
 export function editFields(call: Call, issue: Issue) {
   const { jira, person } = call;
-  const everyField = overridesScreen(call);
+  const { screen: everyField, lock } = overrides(call);
+  if (isLocked(jira, issue) && !lock) return {};
   const screen = everyField ? jira.store.fields.all() : fieldsOf(jira.store, screenFor(jira.store, issue.projectId, issue.workTypeId, 'edit'));
   const fields = may(jira, person, 'EDIT_ISSUES', issue) ? screen.filter((one) => settable(one, issue.projectId, issue.workTypeId)) : [];
   return Object.fromEntries(fields.map((field) => [field.id, fieldMetadata(settingOf(jira, field, issue), REQUIRED.has(field.id))]));

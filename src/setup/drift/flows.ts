@@ -5,15 +5,16 @@ import { uuidOf } from '../payload';
 import type { Deviation, Expected, Kind } from './model';
 import { factsOf, listed, methodStep, peopleOf, plural, rulesAre, rulesOf, typeName } from './words';
 import {
+  asksFirst,
   changeTransition,
   contentOf,
   type Flow,
   isAfter,
-  asksFirst,
   isGate,
   isOff,
   isOurs,
   isWho,
+  mayEdit,
   type Mend,
   putRule,
   putStatus,
@@ -22,6 +23,7 @@ import {
   type Rule,
   type RulePlace,
   sameRule,
+  setLock,
   subjectOf,
   type Transition,
   withSources,
@@ -119,6 +121,31 @@ function addedStatuses(bench: Bench): Deviation[] {
           statusName(id),
           ...names(outward.flatMap((one) => one.toStatusReference ?? [])).slice(0, 2),
         ],
+      });
+    });
+}
+
+function locks(bench: Bench): Deviation[] {
+  const { item, expected, actual, present, statusName } = bench;
+  const type = typeName(item.key);
+  return expected.statuses
+    .map((one) => one.statusReference)
+    .filter((id) => present.has(id) && mayEdit(actual, id) !== mayEdit(expected, id))
+    .map((id) => {
+      const locked = !mayEdit(expected, id);
+      const name = statusName(id);
+      return deviation(bench, {
+        key: `lock.${STATUS_KEYS.find((one) => bench.site.ids.statuses[one] === id) ?? id}`,
+        kind: 'status.lock',
+        severity: 'broken',
+        sentence: `${type}: ${name} ${locked ? 'can be edited again' : 'can no longer be edited'}`,
+        meaning: locked
+          ? 'What was evaluated and closed can be changed afterwards. What comes later belongs into new work that follows from it.'
+          : 'Nobody can fill in what the next step asks for, and USM cannot write priorities and dates there.',
+        says: [locked ? 'read-only' : 'editable'],
+        has: [locked ? 'editable' : 'read-only'],
+        repair: [locked ? `makes ${name} read-only` : `lets people edit in ${name}`, 'leaves your other edits of this workflow as they are'],
+        mend: setLock(id, locked),
       });
     });
 }
@@ -572,6 +599,7 @@ export function compareFlow(given: Pairing): Deviation[] {
   const rules = pairs.flatMap((pair) => [...RULE_PLACES.flatMap((place) => rulesAt(bench, pair, place)), ...screenAt(bench, pair)]);
   return [
     ...removedStatuses(bench),
+    ...locks(bench),
     ...removedTransitions(bench, missing),
     ...pairs.flatMap((pair) => shapeOf(bench, pair)),
     ...together(bench, together(bench, rules, 'rule.gone', ofApp), 'rule.off', ofApp),

@@ -17,6 +17,7 @@ export const KINDS = [
   'workflow.gone',
   'status.removed',
   'status.added',
+  'status.lock',
   'transition.removed',
   'transition.remade',
   'transition.renamed',

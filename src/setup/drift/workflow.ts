@@ -4,7 +4,7 @@ import type { RuleLevels } from '../../method';
 import { AFTER_MODULE, asksBefore, GATE_MODULE, RULE_MODULES, type RuleModule, WHO_MODULE } from '../model';
 import * as config from '../rule-config';
 import type { WorkflowItem } from '../blueprint';
-import { type OnSite, type RuleAris, workflowsPayload } from '../payload';
+import { EDITABLE, type OnSite, type RuleAris, workflowsPayload } from '../payload';
 
 export const rule = z.looseObject({ ruleKey: z.string(), parameters: z.record(z.string(), z.string()).nullish() });
 export type Rule = z.infer<typeof rule>;
@@ -50,7 +50,13 @@ const transition = z.looseObject({
 });
 export type Transition = z.infer<typeof transition>;
 
-const placedStatus = z.looseObject({ statusReference: z.string() });
+const placedStatus = z.looseObject({
+  statusReference: z.string(),
+  properties: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((all) => all ?? {}),
+});
 
 /** The part that is compared. */
 const flow = z.looseObject({ name: z.string(), statuses: z.array(placedStatus), transitions: z.array(transition) });
@@ -215,6 +221,22 @@ export const putTransition =
   };
 
 /** Puts a status back, with everything that leads to it and away from it. */
+/** Whether people may edit work items in a status (payload.ts, EDITABLE). */
+export const mayEdit = (on: Flow, statusId: string): boolean =>
+  !on.statuses.some((one) => one.statusReference === statusId && String(one.properties[EDITABLE]) === 'false');
+
+/** Locks or opens one status; its other properties stay. */
+export const setLock =
+  (statusId: string, locked: boolean): Mend =>
+  (on) => ({
+    ...on,
+    statuses: on.statuses.map((one) => {
+      if (one.statusReference !== statusId) return one;
+      const { [EDITABLE]: _, ...others } = one.properties;
+      return { ...one, properties: { ...others, ...(locked && { [EDITABLE]: 'false' }) } };
+    }),
+  });
+
 export const putStatus =
   (statusId: string, expected: Flow): Mend =>
   (on) => {

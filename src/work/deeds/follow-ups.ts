@@ -2,11 +2,11 @@
 import { getMyPermissions } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { FollowUp } from '../../contract';
-import { jira, JiraError } from '../../jira/client';
+import { jira } from '../../jira/client';
 import { FOLLOW_UPS, workType } from '../../method';
 import { Fault } from '../../platform/errors';
 import type { Installed } from '../../setup/model';
-import { make } from '../make';
+import { isRefusal, make } from '../make';
 import type { WorkItem } from '../model';
 import { prepare, type Receipt, receiptsOfAct, reword, voidReceipt } from '../receipts';
 
@@ -39,7 +39,7 @@ async function makeOne(followUp: FollowUp, item: WorkItem, me: string, site: Ins
     await make(receipt, item, site);
   } catch (thrown) {
     // Jira would say the same the next time, unless the person writes it differently.
-    if (thrown instanceof JiraError) await voidReceipt(receipt);
+    if (isRefusal(thrown)) await voidReceipt(receipt);
     throw thrown;
   }
   return receipt;

@@ -124,6 +124,28 @@ export const EDITS: Record<string, Edit> = {
       );
     },
   },
+  'closed work may be edited': {
+    kind: 'status.lock',
+    id: () => 'workflows.wish.lock.closed',
+    mends: true,
+    act: ({ other }, usm) =>
+      other.editWorkflow(usm.workflows.wish, (workflow) => ({
+        ...workflow,
+        statuses: workflow.statuses.map((one) => (one.statusReference === usm.statuses.closed ? { ...one, properties: { own: 'kept' } } : one)),
+      })),
+  },
+  'a status is made read-only': {
+    kind: 'status.lock',
+    id: () => 'workflows.wish.lock.realising',
+    mends: true,
+    act: ({ other }, usm) =>
+      other.editWorkflow(usm.workflows.wish, (workflow) => ({
+        ...workflow,
+        statuses: workflow.statuses.map((one) =>
+          one.statusReference === usm.statuses.realising ? { ...one, properties: { 'jira.issue.editable': 'false' } } : one,
+        ),
+      })),
+  },
   'a transition is removed': {
     kind: 'transition.removed',
     id: () => 'workflows.rfc.release.removed',

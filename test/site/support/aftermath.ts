@@ -86,8 +86,14 @@ const oneChildEach: Ask = (all) => {
 const madeOnce: Ask = (all) => {
   const items = index(all);
   const byReceipt = new Set(asked(all).flatMap(({ blocks, parentId, childId }) => (blocks && childId !== null ? [`${parentId} ${childId}`] : [])));
+  const receiptsOf = (id: string): string =>
+    all.receipts.flatMap((one) => (one.parentId === id ? [`${one.kind} ${one.state} ${items.get(one.childId ?? '')?.key ?? '-'}`] : [])).join(', ');
   return all.links.flatMap(({ from, to }) =>
-    byReceipt.has(`${from} ${to}`) ? [] : [`${items.get(from)?.key ?? from} hands over to ${items.get(to)?.key ?? to} without a receipt: made twice`],
+    byReceipt.has(`${from} ${to}`)
+      ? []
+      : [
+          `${items.get(from)?.key ?? from} hands over to ${items.get(to)?.key ?? to} without a receipt: made twice? Its receipts: ${receiptsOf(from)}`,
+        ],
   );
 };
 
