@@ -522,5 +522,9 @@ export const transitionsFrom = (type: WorkTypeKey, status: StatusKey): Transitio
 export const isWayOut = ({ kind, to, after }: Pick<Transition, 'kind' | 'to' | 'after'>): boolean =>
   kind === 'end' && to === 'cancelled' && !after.includes('reclassify');
 
+/** Whether the app does something at once after the step that leads from here to there. */
+export const hasEffect = (type: WorkTypeKey, from: StatusKey, to: StatusKey): boolean =>
+  WORKFLOWS[type].transitions.some((one) => one.after.length > 0 && one.to === to && one.from.includes(from));
+
 /** Where the work type hands over, if it does. */
 export const forkOf = (type: WorkTypeKey): Transition | undefined => WORKFLOWS[type].transitions.find((one) => one.forks);

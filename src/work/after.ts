@@ -7,15 +7,16 @@ import { planVersion, recordApproval } from './approvals';
 import { factsOf } from './facts';
 import { followAccepted } from './follow';
 import { configuration } from './gate';
-import { asMoment, asUserValue, editItem, readItem } from './jira';
+import { asMoment, asUserValue, type Edit, editItem, readItem, writeItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
-import { mirror } from './mirror';
+import { mirror, newProperty } from './mirror';
 import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
 import { type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
-import { settle, typeOf, wakeParentOf } from './settle';
+import { settle, typeOf } from './settle';
+import { followStep } from './step';
 import { recordStep } from './walk';
 import { type InForce, recordWarned } from './warned';
 
@@ -36,11 +37,13 @@ interface Step {
   act: string;
   at: number;
   actor: string | undefined;
+  /** Work items are made by this step. */
+  made: boolean;
   priorities: Priorities;
   manners: () => Promise<Manners>;
 }
 
-async function accept({ item, config, site, actor, at, priorities }: Step): Promise<void> {
+async function accept({ item, config, actor, at, priorities }: Step): Promise<Edit> {
   const asked = requesterOf(item);
   const priority = await priorityIdOf(config.type, item.values, priorities);
   const values = {
@@ -49,8 +52,8 @@ async function accept({ item, config, site, actor, at, priorities }: Step): Prom
     ...(item.values.reportTime === undefined && { reportTime: asMoment(item.created) }),
   };
   const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
-  if (Object.keys(values).length + Object.keys(system).length > 0) await editItem(item.key, values, system, site);
   await followAccepted(item.id, at, actor);
+  return { values, system };
 }
 
 /** By Jira's own screen: fields say what is asked. The dialog has written its receipts beforehand. */
@@ -83,7 +86,7 @@ async function makeAll(item: WorkItem, site: Installed): Promise<Receipt[]> {
   return receiptsOf(item.id);
 }
 
-async function fork(step: Step): Promise<void> {
+async function fork(step: Step): Promise<undefined> {
   const { item, site } = step;
   const drafts = draftsFromFields(step);
   if (drafts.length > 0) await prepare(item, step.act, drafts, false);
@@ -97,10 +100,10 @@ async function fork(step: Step): Promise<void> {
 async function mirrorOf(itemId: string, site: Installed): Promise<void> {
   const item = await readItem('app', itemId, site);
   const type = typeOf(item, site);
-  if (type) await mirror(item, type);
+  if (type) await mirror(item, type, site);
 }
 
-async function reclassify(step: Step): Promise<void> {
+async function reclassify(step: Step): Promise<undefined> {
   const { item, site, actor } = step;
   const name = words(item.values, 'reclassifyAs');
   const type = WORK_TYPE_KEYS.find((key) => workType(key).name === name);
@@ -118,27 +121,26 @@ async function reclassify(step: Step): Promise<void> {
   await makeAll(item, site);
 }
 
-async function wake({ item, site, manners }: Step): Promise<void> {
-  await wakeParentOf(item.id, site, manners);
-}
-
 /** Where nobody is named, taking the step is the approval. */
-async function approvedByStep({ item, actor, act, at }: Step): Promise<void> {
+async function approvedByStep({ item, actor, act, at }: Step): Promise<undefined> {
   if (actor === undefined || namesApprovers(item.values)) return;
   const version = planVersion(item.values);
   await recordApproval({ id: act, itemId: item.id, subject: 'plan', version, person: actor, verdict: 'approve', manager: false, at });
 }
 
-const EFFECTS: Record<Effect, (step: Step) => Promise<void>> = {
+/** What an effect changes of the work item itself is answered, so that one request writes it with the property. */
+const EFFECTS: Record<Effect, (step: Step) => Promise<Edit | undefined>> = {
   accept,
   fork,
   reclassify,
-  wake,
-  settle: ({ item, site, manners }) => settle(item.id, site, manners),
-  operateHere: ({ item }) => recordOperateHere(item.id),
+  // Every step tells whoever waits for it; by this effect it is told at once.
+  wake: () => Promise.resolve(undefined),
+  // What was just made is not among the links that were read.
+  settle: async ({ item, made, site, manners }) => void (await settle(item.id, site, manners, made ? undefined : item)),
+  operateHere: async ({ item }) => void (await recordOperateHere(item.id)),
   approve: approvedByStep,
   dispute: async ({ item, config, site, act, actor, manners }) =>
-    notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners()),
+    void (await notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners())),
 };
 
 /** What the site has set, each asked for only where a step needs it. */
@@ -160,12 +162,19 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
     act: event.changelog?.id ?? event.transition?.executionId ?? item.id,
     at: change?.at ?? item.created,
     actor: event.atlassianId ?? change?.by?.accountId,
+    made: after.includes('fork'),
     priorities,
     manners,
   };
   await recordWarned(item, transitionOf(config.type, config.transition), step, inForce);
-  for (const effect of after) await EFFECTS[effect](step);
+  let edit: Edit = {};
+  for (const effect of after) edit = { ...edit, ...(await EFFECTS[effect](step)) };
   // Settling has mirrored what it found.
-  if (!after.includes('settle')) await mirror(item, config.type);
-  await recordStep(item, event.changelog?.id, site);
+  if (!after.includes('settle')) edit = { ...edit, property: await newProperty(item, config.type) };
+  await writeItem(item.key, edit, site);
+  // Where the changelog does not tell of it yet, the event will.
+  if (!change?.status?.to) return;
+  const { from, to } = change.status;
+  await followStep({ id: change.id, itemId: item.id, from, to, by: step.actor }, item, site, manners);
+  await recordStep(item, change.id, site);
 }

@@ -42,7 +42,7 @@ async function finish(receipt: Receipt, site: Installed): Promise<void> {
 }
 
 /** One work item that cannot be read must not keep the others waiting. */
-async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+async function each<T>(what: string, all: readonly T[], act: (one: T) => Promise<unknown>): Promise<void> {
   for (const one of all) await act(one).catch((thrown: unknown) => log.error(what, thrown));
 }
 

@@ -1,17 +1,15 @@
 /** News from Jira: late, doubled, in any order. It feeds the ledger, and heals what a post function missed. */
 import { z } from 'zod';
-import { concerns, type StatusKey } from '../method';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
 import { editItem, readAnswer, readItem } from './jira';
-import { isRecorded } from './ledger';
+import { markFollowed } from './ledger';
 import { mirror } from './mirror';
-import { statusOf, toWorkItem, type WorkItem } from './model';
+import { statusOf, toWorkItem, typeWithId, type WorkItem } from './model';
 import { priorityIdOf, type Priorities } from './priority';
 import type { Manners } from './manners';
-import { notifyStep } from './notify';
-import { planFor, silentFrom } from './planned';
 import { settle, typeOf, wakeParentOf } from './settle';
+import { followStep, isWorkedThrough } from './step';
 import { isUsmSpace, recordWalk, walkerOf } from './walk';
 
 export const issueChanged = z.object({
@@ -39,64 +37,48 @@ async function followRating(event: IssueChanged, site: Installed, priorities: Pr
   }
 }
 
-interface Heard {
-  id: string;
-  itemId: string;
-  from: StatusKey | undefined;
-  to: StatusKey;
-  by: string | undefined;
-}
-
-/** Whoever has to know is told, and what comes by itself later is planned: both from one reading. */
-async function tellAndPlan({ id, itemId, from, to, by }: Heard, given: WorkItem | undefined, site: Installed, manners: Manners): Promise<void> {
-  if (!from || !concerns(from, to)) return;
-  const item = given ?? (await readItem('app', itemId, site));
-  const type = typeOf(item, site);
-  if (!type) return;
-  const silent = await silentFrom(item, type, manners);
-  await planFor(item, silent);
-  await notifyStep({ id, item, type, by }, from, to, silent, site, manners);
-}
-
 /** What the ledger and the property follow: where it stands, what it is, and where it belongs. */
 const WALKS = ['status', 'issuetype', 'project'];
 
-/**
- * An event says that something happened; the changelog says what. A step that its post function has dealt with is in the ledger and asks nothing more.
- * The line is written last, so that whatever dies before is found missing.
- */
-async function follow(itemId: string, changeId: string, site: Installed, manners: () => Promise<Manners>): Promise<WorkItem | undefined> {
-  if (await isRecorded(itemId, changeId)) return undefined;
+/** An event says that something happened; the changelog says what. Answers the work item, unless it has been moved since it was read. */
+async function follow(itemId: string, site: Installed, manners: () => Promise<Manners>): Promise<WorkItem | undefined> {
   const answer = await readAnswer('app', itemId, site);
   const item = toWorkItem(answer, site);
   const type = item && isUsmSpace(site, item.projectId) && typeOf(item, site);
+  let moved = false;
   if (item && type) {
-    if (item.status === 'realising') await settle(itemId, site, manners, item);
-    else await mirror(item, type);
+    if (item.status === 'realising') moved = await settle(itemId, site, manners, item);
+    else await mirror(item, type, site);
   }
   await recordWalk(walkerOf(answer, site), site);
-  // Settling may have moved it on.
-  return item?.status === 'realising' ? undefined : item;
+  return moved ? undefined : item;
+}
+
+const changedIn = ({ changelog }: IssueChanged, fieldId: string) => changelog?.items.find((item) => item.fieldId === fieldId);
+
+/** Steps, and what else says where it stands and what it is. */
+async function followWalk(event: IssueChanged, changeId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
+  const { issue, timestamp, atlassianId: by } = event;
+  const moved = changedIn(event, 'status');
+  const [from, to] = [statusOf(site, moved?.from), statusOf(site, moved?.to)];
+  const step = { id: changeId, itemId: issue.id, from, by };
+  if (to === 'accepted') await followAccepted(issue.id, timestamp, by);
+  if (await isWorkedThrough({ ...step, to }, typeWithId(site, issue.fields?.issuetype?.id), timestamp)) return;
+  const item = await follow(issue.id, site, manners);
+  if (to) await followStep({ ...step, to }, item, site, manners);
+  // Last, so that whatever dies before is done again.
+  await markFollowed(issue.id, changeId);
 }
 
 export async function onIssueChanged(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
   const { issue, changelog } = event;
-  const changed = (fieldId: string) => changelog?.items.find((item) => item.fieldId === fieldId);
-  const types = [issue.fields?.issuetype?.id, changed('issuetype')?.from];
+  const status = changedIn(event, 'status');
+  const types = [issue.fields?.issuetype?.id, changedIn(event, 'issuetype')?.from];
   const follows = !issue.fields?.issuetype || types.some((typeId) => typeId && typeOf({ typeId }, site));
-  const elsewhere = !follows || !statusOf(site, changed('status')?.to);
+  const elsewhere = !follows || !statusOf(site, status?.to);
   // Work that stands in no status of USM may be a supplier's: one read by an index tells whether anybody waits for it.
-  if (elsewhere && (changed('status') ?? changed('resolution'))) await wakeParentOf(issue.id, site, manners);
+  if (elsewhere && (status ?? changedIn(event, 'resolution'))) await wakeParentOf(issue.id, site, manners);
   if (!follows) return;
-  if (changelog?.items.some((item) => WALKS.some((fieldId) => fieldId === item.fieldId))) {
-    const [from, to] = [statusOf(site, changed('status')?.from), statusOf(site, changed('status')?.to)];
-    if (to === 'accepted') await followAccepted(issue.id, event.timestamp, event.atlassianId);
-    const item = await follow(issue.id, changelog.id, site, manners);
-    // Every move of a child may matter to its parent: ended, or open again.
-    if (to) {
-      await wakeParentOf(issue.id, site, manners);
-      await tellAndPlan({ id: changelog.id, itemId: issue.id, from, to, by: event.atlassianId }, item, site, await manners());
-    }
-  }
+  if (changelog && WALKS.some((fieldId) => changedIn(event, fieldId))) await followWalk(event, changelog.id, site, manners);
   await followRating(event, site, priorities);
 }

@@ -145,16 +145,32 @@ export async function createItem(item: NewItem, binding: Binding): Promise<{ id:
   return z.object({ id: z.string(), key: z.string() }).parse(made);
 }
 
-export async function editItem(
+/** A change of a work item; nothing in it, nothing is written. */
+export interface Edit {
+  /** In Jira's form, by our keys. */
+  values?: Partial<Record<FieldKey, unknown>>;
+  /** Jira's own fields. */
+  system?: Record<string, unknown>;
+  /** The property that the app keeps. */
+  property?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One request, whatever is changed. */
+export async function writeItem(key: string, { values = {}, system = {}, property }: Edit, binding: Binding, as: As = 'app'): Promise<void> {
+  const own = Object.entries(values).map(([name, value]): [string, unknown] => [binding.fields[name as FieldKey], value]);
+  const fields = { ...system, ...Object.fromEntries(own) };
+  const properties = property && [{ key: PROPERTY, value: property }];
+  if (Object.keys(fields).length > 0) await editIssue(jira(as), { issueIdOrKey: key, fields, ...(properties && { properties }) });
+  else if (property) await setIssueProperty(jira(as), { issueIdOrKey: key, propertyKey: PROPERTY, body: property });
+}
+
+export const editItem = (
   key: string,
   values: Partial<Record<FieldKey, unknown>>,
   system: Record<string, unknown>,
   binding: Binding,
   as: As = 'app',
-): Promise<void> {
-  const own = Object.fromEntries(Object.entries(values).map(([name, value]) => [binding.fields[name as FieldKey], value]));
-  await editIssue(jira(as), { issueIdOrKey: key, fields: { ...system, ...own } });
-}
+): Promise<void> => writeItem(key, { values, system }, binding, as);
 
 /** Moves a work item; `fields`: what the step's screen asks. Jira's refusal comes back as text; anything else is thrown. `busy`: another change is under way. */
 export async function move(
@@ -184,10 +200,6 @@ const offered = z.object({ transitions: z.array(z.unknown()) });
 export async function mayMove(as: As, key: string, transitionId: number): Promise<boolean> {
   const answer = await getTransitions(jira(as), { issueIdOrKey: key, transitionId: String(transitionId) });
   return (offered.safeParse(answer).data?.transitions ?? []).length > 0;
-}
-
-export async function writeProperty(key: string, value: Readonly<Record<string, unknown>>): Promise<void> {
-  await setIssueProperty(jira('app'), { issueIdOrKey: key, propertyKey: PROPERTY, body: value });
 }
 
 /** The receipt a work item was made for, if it was. */

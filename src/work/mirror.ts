@@ -3,8 +3,9 @@
  * ours, or that nothing is known of here, stay as they are.
  */
 import { isOpen, pathOf, stateByChild, STATUSES, workType, type HandoffState, type WorkTypeKey } from '../method';
+import type { Installed } from '../setup/model';
 import { currentState, pathType } from './facts';
-import { writeProperty } from './jira';
+import { writeItem } from './jira';
 import type { WorkItem } from './model';
 import { chainOf, type Receipt, recordOf } from './receipts';
 
@@ -83,12 +84,16 @@ export function merged(before: WorkItem['property'], ours: Mirrored, without: re
 
 const sorted = (value: Readonly<Record<string, unknown>>): string => JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Brings the property of a work item in line with the records; writes nothing where nothing is different. `item` was read with its property; `without`: keys that are not its own. */
-export async function mirror(item: WorkItem, type: WorkTypeKey, without: readonly string[] = []): Promise<void> {
+/** What the property becomes by the records; undefined where nothing is different. `item` was read with it; `without`: keys that are not its own. */
+export async function newProperty(item: WorkItem, type: WorkTypeKey, without: readonly string[] = []): Promise<Record<string, unknown> | undefined> {
   const chain = await chainOf(item.id);
   const isRoot = !chain.some((one) => one.childId === item.id);
   const operateHere = isRoot && (await recordOf(item.id)).operateHere;
   const next = merged(item.property, mirrored({ item, type, chain, operateHere }), without);
-  if (item.property && sorted(item.property) === sorted(next)) return;
-  await writeProperty(item.key, next);
+  return item.property && sorted(item.property) === sorted(next) ? undefined : next;
+}
+
+/** Brings the property of a work item in line with the records. */
+export async function mirror(item: WorkItem, type: WorkTypeKey, site: Installed, without: readonly string[] = []): Promise<void> {
+  await writeItem(item.key, { property: await newProperty(item, type, without) }, site);
 }

@@ -259,10 +259,10 @@ export async function receiptOfChild(childId: string): Promise<Receipt | undefin
   return found[0];
 }
 
-/** The work item that waits for this one: it was handed over from there, or passed to this supplier. One read by an index. */
-export async function waitingFor(childId: string): Promise<string | undefined> {
-  const found = await select(z.object({ parent_id: z.string() }), `SELECT parent_id FROM receipt WHERE child_id = ? AND ${ASKED} LIMIT 1`, childId);
-  return found[0]?.parent_id;
+/** The receipt of whoever waits for this one: it was handed over from there, or passed to this supplier. One read by an index. */
+export async function waitingFor(childId: string): Promise<Receipt | undefined> {
+  const found = await select(row, `SELECT * FROM receipt WHERE child_id = ? AND ${ASKED} LIMIT 1`, childId);
+  return found[0];
 }
 
 /** Where a page of the board ended. */

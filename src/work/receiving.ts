@@ -103,15 +103,16 @@ async function alone<T>(id: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The child as this person reads it, still to be accepted, and by them. */
-async function forMe({ receipt, notes }: Scene, seen: number, site: Installed): Promise<WorkItem> {
-  const child = await readItem('person', receipt.childId, site, true);
+/** The child as this person reads it, with the steps Jira offers them. */
+const readMine = ({ receipt }: Scene, site: Installed): Promise<WorkItem> => readItem('person', receipt.childId, site, true);
+
+/** Still to be accepted, and by this person. */
+async function mustBeMine(child: WorkItem, { receipt, notes }: Scene, seen: number, site: Installed): Promise<void> {
   if (child.status !== 'registered') throw movedOn(child);
   if (seenOf(notes) !== seen) throw await overtakenIn(notes);
   if (!isOfferedAccept(child, typeOf(child, site) ?? receipt.type)) {
     throw new Fault('person.forbidden', `Jira does not offer you to accept ${child.key}. A coordinator of this space accepts or returns it.`);
   }
-  return child;
 }
 
 /** Makes whoever accepted the assignee, if nobody is. Answers what Jira said against it. */
@@ -130,10 +131,10 @@ async function takeOn(child: WorkItem, me: string): Promise<string | undefined> 
 export const accept = (me: string, { receipt: id, seen }: AcceptRequest, { site }: OnSite): Promise<Received> =>
   alone(id, async () => {
     const scene = await sceneOf(id);
-    const before = await readItem('person', scene.receipt.childId, site);
-    const already = before.status === 'accepted' && entry(before).by?.accountId === me;
-    const child = already ? before : await forMe(scene, seen, site);
+    const child = await readMine(scene, site);
+    const already = child.status === 'accepted' && entry(child).by?.accountId === me;
     if (!already) {
+      await mustBeMine(child, scene, seen, site);
       const step = transitionOf(typeOf(child, site) ?? scene.receipt.type, 'accept');
       const outcome = await move('person', child.key, step.id);
       if (!outcome.moved) {
@@ -179,7 +180,7 @@ async function mirrorBoth(receipt: Scene['receipt'], site: Installed): Promise<v
   for (const id of [receipt.childId, receipt.parentId]) {
     const item = await readItem('app', id, site);
     const type = typeOf(item, site);
-    if (type) await mirror(item, type);
+    if (type) await mirror(item, type, site);
   }
 }
 
@@ -294,7 +295,7 @@ export const giveBack = (me: string, request: ReturnRequest, how: OnSite): Promi
     const { site } = how;
     const scene = await sceneOf(request.receipt);
     const { receipt } = scene;
-    if (!scene.notes.some((one) => one.act === request.act)) await forMe(scene, request.seen, site);
+    if (!scene.notes.some((one) => one.act === request.act)) await mustBeMine(await readMine(scene, site), scene, request.seen, site);
     const parent = await parentOf(receipt, site);
     const proposed = await proposal(receipt, parent, request, site);
     const { act, reason, text } = request;

@@ -3,6 +3,8 @@ import {
   isOpen,
   type Remote,
   settlement,
+  stateByChild,
+  type StatusKey,
   type Transition,
   transitionOf,
   transitionsFrom,
@@ -123,38 +125,52 @@ export async function readParent(id: string, site: Installed): Promise<WorkItem 
   }
 }
 
-/** `given`: the work item, where it was read just now. */
-export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<void> {
+/**
+ * `given`: the work item, where it was read just now. Answers whether it was moved, by this run or by another: what follows from that, its property
+ * too, comes with the news of that step.
+ */
+export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<boolean> {
+  const stays = async (parent: WorkItem, type: WorkTypeKey): Promise<false> => {
+    await mirror(parent, type, site);
+    return false;
+  };
   const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];
   const type = read && typeOf(read, site);
   const asked = all.filter(isAsked);
-  if (!type) return;
-  if (asked.length === 0) return mirror(read, type);
+  if (!type) return false;
+  if (asked.length === 0) return stays(read, type);
   const { parent, receipts: known } = await withUnlinked(read, asked, site);
   const receipts = await follow(parent, known, site);
   const resume = resumes(parent, type, receipts);
   if (resume) {
     // What follows in Realising follows from this step.
-    if (!(await returned(parent, resume, site))) return;
-    log.info('settle.resumed', { key: parent.key, transition: resume.key });
-    return mirror({ ...parent, status: resume.to }, type);
+    if (await returned(parent, resume, site)) log.info('settle.resumed', { key: parent.key, transition: resume.key });
+    return true;
   }
   const decision = settlement(parent.status, blocking(parent, receipts));
-  if (decision.move === 'none') return mirror(parent, type);
+  if (decision.move === 'none') return stays(parent, type);
   const transition = transitionOf(type, decision.move);
-  if (!(await returned(parent, transition, site))) return;
+  if (!(await returned(parent, transition, site))) return true;
   log.info('settle.moved', { key: parent.key, transition: transition.key });
-  await mirror({ ...parent, status: transition.to }, type);
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
     const keys = failed.map((one) => `${one.key ?? workType(one.type).name}${one.supplier === undefined ? '' : ` at ${one.supplier}`}`).join(', ');
     // A work item fails once, so the first of them names the round.
     await notifyFailed({ id: `${parent.id}:${failed[0]?.key ?? ''}`, item: parent, type, by: undefined }, keys, transition.to, site, await manners());
   }
+  return true;
 }
 
-/** A child ended or moved: its parent, if it has one, is looked at. */
-export async function wakeParentOf(childId: string, site: Installed, manners: () => Promise<Manners>): Promise<void> {
-  const parentId = await waitingFor(childId);
-  if (parentId !== undefined) await settle(parentId, site, manners);
+/** Under way before and after: whoever waits for it has nothing to do, and is looked at by the round anyway. */
+const goesOn = (receipt: Receipt, to: StatusKey | undefined): boolean =>
+  to !== undefined &&
+  to !== 'accepted' &&
+  receipt.kind === 'handOff' &&
+  receipt.state === 'accepted' &&
+  stateByChild(receipt.state, to) === 'accepted';
+
+/** A child ended or moved: its parent, if it has one, is looked at. `to`: where it came to, if that is a status of USM. */
+export async function wakeParentOf(childId: string, site: Installed, manners: () => Promise<Manners>, to?: StatusKey): Promise<void> {
+  const receipt = await waitingFor(childId);
+  if (receipt && !goesOn(receipt, to)) await settle(receipt.parentId, site, manners);
 }

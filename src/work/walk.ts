@@ -1,7 +1,7 @@
 /** What a changelog says of the way a work item took: its steps, and what the method does not know. */
 import { type StatusKey, WORKFLOWS, type WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
-import { type LedgerLine, record, stepId } from './ledger';
+import { type LedgerLine, markFollowed, record, stepId } from './ledger';
 import { type Change, changesOf, type IssueAnswer, statusOf, typeWithId, type WorkItem } from './model';
 
 /** How a work item stands now, with its changelog, the oldest entry first. */
@@ -118,7 +118,8 @@ export async function recordWalk(walker: Walker, site: Installed): Promise<void>
 }
 
 /** Writes one step, once all that follows from it is done. */
-export async function recordStep(item: WorkItem, changeId: string | undefined, site: Installed): Promise<void> {
+export async function recordStep(item: WorkItem, changeId: string, site: Installed): Promise<void> {
   const { steps } = walkOf({ ...item, spaceId: item.projectId }, site);
-  await record(steps.filter((one) => changeId !== undefined && one.id === stepId(item.id, changeId)));
+  await record(steps.filter((one) => one.id === stepId(item.id, changeId)));
+  await markFollowed(item.id, changeId);
 }

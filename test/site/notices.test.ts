@@ -170,8 +170,9 @@ describe('one comment that mentions whoever has to know', () => {
     for (const performed of [false, true]) {
       const { key } = await create(world, people.sofia, 'Service Request', 'A sixth screen', CALL);
       await idle(world);
-      fresh.site.faults.set({ functions: [{ match: { function: 'issue-changed' }, killAfterRequests: 2, kinds: ['jira'], performed }] });
-      await move(world, people.amira, key, 'Accept');
+      // The post function reads, writes the property, and comments.
+      fresh.site.faults.set({ functions: [{ match: { function: 'after' }, killAfterRequests: 3, kinds: ['jira'], performed }] });
+      await move(world, people.amira, key, 'Withdraw', { Reason: 'No longer needed', 'Reason in words': 'The room has one already.' });
       await idle(world);
       expect(fresh.site.faults.pending().functions).toEqual([]);
       await later(ROUND);
