@@ -1,4 +1,4 @@
-/** `npm run pictures`: the pictures of docs/pictures, taken of the demonstration as the people in it see it. */
+/** `npm run pictures`: the pictures of docs/pictures, taken of the demonstration as the people in it see it. `-- confirm history`: only these. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from '@playwright/test';
@@ -15,6 +15,9 @@ const PICTURES = join(ROOT, 'docs', 'pictures');
 const WIDTH = 1440;
 const SETTLED_MS = 1_000;
 const PANEL = 'iframe[title="USM process"]';
+
+const NAMES = process.argv.slice(2);
+const isWanted = ({ name }: { name: string }): boolean => NAMES.length === 0 || NAMES.includes(name);
 
 interface Scene {
   name: string;
@@ -58,9 +61,17 @@ async function history(page: Page): Promise<void> {
   await lines.first().scrollIntoViewIfNeeded();
 }
 
+const boardOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
+
 async function handOffBoard(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'USM', exact: true }).click();
-  await page.frameLocator('iframe[title="USM"]').getByRole('row').nth(1).waitFor();
+  await boardOf(page).getByRole('listitem').first().waitFor();
+}
+
+async function handOffList(page: Page): Promise<void> {
+  await handOffBoard(page);
+  await boardOf(page).getByRole('radio', { name: 'List' }).check();
+  await boardOf(page).getByRole('columnheader', { name: 'Ready by' }).getByRole('button').click();
 }
 
 async function refused(page: Page): Promise<void> {
@@ -275,6 +286,7 @@ async function main(): Promise<void> {
       { name: 'receipt-dark', person: 'ines', path: '/browse/NSS-3', height: 1300, dark: true, act: receiptShown },
       { name: 'hand-off-board', person: 'ines', path: '/', height: 900, act: handOffBoard },
       { name: 'hand-off-board-dark', person: 'ines', path: '/', height: 900, dark: true, act: handOffBoard },
+      { name: 'hand-off-list', person: 'ines', path: '/', height: 900, act: handOffList },
       { name: 'confirm', person: 'ines', path: '/browse/NSS-5', height: 1000, act: deed('Record confirmation') },
       { name: 'confirm-dark', person: 'ines', path: '/browse/NSS-5', height: 1000, dark: true, act: deed('Record confirmation') },
       { name: 'evaluate', person: 'ines', path: `/browse/${fulfilled}`, height: 1100, act: deed('Evaluate and close') },
@@ -283,7 +295,7 @@ async function main(): Promise<void> {
       { name: 'history', person: 'amira', path: '/browse/NSS-1', height: 1400, act: history },
       { name: 'refused', person: 'amira', path: `/browse/${other}`, height: 900, act: refused },
     ];
-    for (const scene of scenes) await step(scene.name, () => take(browser, world, scene));
+    for (const scene of scenes.filter(isWanted)) await step(scene.name, () => take(browser, world, scene));
 
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
     await edited(world);
@@ -292,8 +304,10 @@ async function main(): Promise<void> {
       { name: 'drift-dark', person: 'admin', path: setupPage, height: 1000, dark: true, act: drift },
       { name: 'rules', person: 'admin', path: setupPage, height: 1000, act: rules },
     ];
-    for (const scene of administration) await step(scene.name, () => take(browser, world, scene));
+    for (const scene of administration.filter(isWanted)) await step(scene.name, () => take(browser, world, scene));
 
+    // Setup is one walk: its pictures are taken together.
+    if (NAMES.length > 0 && !NAMES.some((name) => name.startsWith('setup'))) return;
     const before = await enter(empty.site.url, empty.site.administrator.email);
     await used(before);
     const [{ address = '' } = {}] = await before.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');

@@ -3,6 +3,7 @@ const PATHS = {
   arrowRight: 'M2.5 8h11M9.5 4l4 4-4 4',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   chevronDown: 'M4 6.5l4 4 4-4',
+  chevronUp: 'M4 9.5l4-4 4 4',
   chevronRight: 'M6.5 4l4 4-4 4',
   copy: 'M10.5 5.5v-3h-8v8h3M5.5 5.5h8v8h-8z',
   cross: 'M3.5 3.5l9 9M12.5 3.5l-9 9',

@@ -16,6 +16,9 @@ interface WorkItemLinkProps {
 const openInPlace = (issueKey: string): Promise<void> =>
   new ViewIssueModal({ context: { issueKey } }).open().catch(() => router.navigate({ target: NavigationTarget.Issue, issueKey }));
 
+/** As a plain click on its key. */
+export const openWorkItem = (itemKey: string): void => void openInPlace(itemKey).catch((error: unknown) => report(`${itemKey} did not open`, error));
+
 export function WorkItemLink({ itemKey, children, className, title }: WorkItemLinkProps) {
   const site = useSite();
   const onClick = (event: MouseEvent): void => {

@@ -5,7 +5,8 @@ import { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, SPACE, type World } from '../../sandbox/demo/world';
 import { ManualClock } from '../../sandbox/clock';
 import { boardCalls, type HandoffBoard, type HandoffRow, type TriageForm } from '../../src/contract';
-import { EVERYTHING, listsOf } from '../../static/usm/board/list';
+import { listsOf } from '../../static/usm/board/list';
+import { EVERYTHING, type View } from '../../static/usm/board/view';
 import { type FreshSite, freshSite } from '../scenarios/site';
 import { handOver, preparedIncident } from './support/handing-over';
 
@@ -67,12 +68,13 @@ describe('the hand-off board', () => {
     const keys = (list: readonly HandoffRow[]): (string | undefined)[] => list.map((row) => row.key);
     const teams = new Map(rows.flatMap(({ team }) => (team ? [[team.name, team.id]] : [])));
     const desk = rows.find((row) => row.key === late)?.from?.team?.id ?? '';
-    const ofDesk = keys(listsOf(rows, { ...EVERYTHING, team: desk }).others);
+    const lists = (part: Partial<View>) => listsOf(rows, { ...EVERYTHING, ...part }, clock.now().getTime());
+    const ofDesk = keys(lists({ team: desk }).others);
     expect(ofDesk.indexOf(late)).toBeLessThan(ofDesk.indexOf(early));
-    expect(keys(listsOf(rows, { ...EVERYTHING, team: desk }).us)).toEqual([]);
-    expect(keys(listsOf(rows, { ...EVERYTHING, team: teams.get('Facilities') ?? '' }).us)).toEqual([late]);
+    expect(keys(lists({ team: desk }).us)).toEqual([]);
+    expect(keys(lists({ team: teams.get('Facilities') ?? '' }).us)).toEqual([late]);
     // The oldest stands first, whatever list it is in.
-    expect(keys(listsOf(rows, EVERYTHING).oldest)[0]).toBe(rows[0]?.key);
+    expect(keys(lists({}).oldest)[0]).toBe(rows[0]?.key);
   });
 
   it('follows the asked side: accepted, then gone once it is fulfilled', async () => {

@@ -1,14 +1,14 @@
-/** What this person may do with a line of the board: the same as in the panel, opened below the line. */
+/** The buttons of a hand-off and their forms: the same as in the panel, opened in place. */
 import Button from '@atlaskit/button/new';
-import { useState } from 'react';
 import type { HandoffRow } from '../../../src/contract';
-import { type About, AnswerForm, type AnswerKind, ReturnForm } from '../../receipt/forms';
-import { type Receiving, type Renewed, useReceiving } from '../../receipt/receiving';
+import { type About, AnswerForm, ReturnForm } from '../../receipt/forms';
+import type { Receiving } from '../../receipt/receiving';
 import { Icon } from '../../shared/icons';
 import { Message } from '../../shared/message';
 import { momentToTheMinute } from '../../shared/time';
 import layout from '../../setup/ui/layout.module.css';
 import styles from './board.module.css';
+import type { Acts as Acting, Open } from './use-acts';
 
 const aboutOf = ({ id, key, what, readyBy, from, askedBy, team }: HandoffRow): About => ({
   id,
@@ -19,8 +19,6 @@ const aboutOf = ({ id, key, what, readyBy, from, askedBy, team }: HandoffRow): A
   asker: askedBy.name,
   team: team?.name,
 });
-
-type Open = 'return' | 'answer' | AnswerKind | undefined;
 
 interface AnswersProps {
   row: HandoffRow;
@@ -63,22 +61,18 @@ function Answers({ row, now, receiving, onOpen }: AnswersProps) {
 interface ActsProps {
   row: HandoffRow;
   now: number;
-  onRenewed: (id: string, renewed: Renewed) => void;
-  onOvertaken: () => void;
+  acts: Acting;
+  /** A form was left: the focus goes to what it belongs to. */
+  onLeft?: () => void;
 }
 
-export function Acts({ row, now, onRenewed, onOvertaken }: ActsProps) {
-  const [open, setOpen] = useState<Open>();
-  const receiving = useReceiving(
-    row,
-    (renewed) => {
-      setOpen(undefined);
-      onRenewed(row.id, renewed);
-    },
-    onOvertaken,
-  );
+export function Acts({ row, now, acts: { open, setOpen, receiving }, onLeft }: ActsProps) {
   const { busy, refusal, send } = receiving;
-  const form = { about: aboutOf(row), receiving, now, onCancel: () => setOpen(undefined) };
+  const onCancel = (): void => {
+    setOpen(undefined);
+    onLeft?.();
+  };
+  const form = { about: aboutOf(row), receiving, now, onCancel };
   const { accept, answer, remind } = row.may;
   if (!accept && !answer && !remind && !refusal) return null;
   return (
@@ -117,7 +111,7 @@ export function Acts({ row, now, onRenewed, onOvertaken }: ActsProps) {
           )}
         </div>
       )}
-      {open === 'answer' && <Answers row={row} now={now} receiving={receiving} onOpen={setOpen} />}
+      {open === 'answer' && <Answers row={row} now={now} receiving={receiving} onOpen={(next) => (next ? setOpen(next) : onCancel())} />}
       {open === 'return' && <ReturnForm {...form} />}
       {open && open !== 'return' && open !== 'answer' && <AnswerForm key={open} kind={open} proposedTeam={row.returned?.team?.id} {...form} />}
     </div>

@@ -1,121 +1,55 @@
-/** What has been handed over and still has to move: on whom it waits, what came back, what gets old. */
+/** What has been handed over and still has to move: on whom it waits, what came back, what gets old. Four columns, or the same as a list. */
 import Button from '@atlaskit/button/new';
-import { useState, type ComponentProps } from 'react';
+import { useState } from 'react';
 import type { HandoffBoard } from '../../../src/contract';
-import { classes } from '../../shared/classes';
 import { Live } from '../../shared/hidden';
 import { Icon } from '../../shared/icons';
+import { Mark } from '../../shared/mark';
 import { Skeleton } from '../../shared/skeleton';
-import { moment } from '../../shared/time';
+import { moment, span } from '../../shared/time';
 import { useNow } from '../../shared/use-now';
 import { useAddress } from '../../setup/ui/address';
 import { Failed } from '../../setup/ui/failed';
 import layout from '../../setup/ui/layout.module.css';
 import { PageHead } from '../../setup/ui/page-head';
-import { Search } from '../../setup/ui/search';
+import { saveFile } from '../../setup/ui/save-file';
+import { type Segment, Segments } from '../../setup/ui/segments';
 import { Select } from '../../setup/ui/select';
-import table from '../../setup/ui/table.module.css';
 import { counted } from '../../setup/ui/words';
 import { Instead } from '../instead';
 import styles from './board.module.css';
-import { Figures, nameOf } from './figures';
-import { HandoffLine } from './line';
-import { choicesOf, EVERYTHING, grouped, type Group, listsOf, toSearch, toView, type View } from './list';
+import { Columns } from './columns';
+import { toCsv } from './export';
+import { Filters } from './filters';
+import { inOrder, listedOf, type Lists, listsOf } from './list';
+import { Table } from './table';
+import type { Acting } from './use-acts';
 import { useBoard } from './use-board';
+import { useOwnTeam } from './use-own-team';
+import { EVERYTHING, type Form, type Group, type Listed, LISTS, looksOf, narrows, toSearch, toView, type View } from './view';
+import { isStale, nameOf } from './words';
 
-const LINES = [{ height: 72, width: '100%' }, { height: 32, width: '60%' }, ...Array.from({ length: 6 }, () => ({ height: 52, width: '100%' }))];
+const LINES = [{ height: 32, width: '100%' }, ...Array.from({ length: 5 }, () => ({ height: 112, width: '100%' }))];
 
-interface FiltersProps {
-  rows: HandoffBoard['rows'];
+const FORMS: readonly Segment<Form>[] = [
+  { value: 'board', name: 'Board' },
+  { value: 'list', name: 'List' },
+];
+
+const GROUPS: readonly { value: Group; name: string }[] = [
+  { value: 'none', name: 'Not grouped' },
+  { value: 'team', name: 'By team' },
+  { value: 'service', name: 'By service' },
+];
+
+interface PartProps {
+  board: HandoffBoard;
   view: View;
   change: (part: Partial<View>) => void;
 }
 
-function Filters({ rows, view, change }: FiltersProps) {
-  const { teams, services, processes } = choicesOf(rows);
-  return (
-    <div className={layout['row']} role="search" aria-label="Filter hand-offs">
-      <Search label="Key or words" value={view.words} onChange={(words) => change({ words })} />
-      <Select label="We are" value={view.team} options={[{ value: '', name: 'We are: everybody' }, ...teams]} onChange={(team) => change({ team })} />
-      <Select
-        label="Process"
-        value={view.process}
-        options={[{ value: '', name: 'All processes' }, ...processes]}
-        onChange={(process) => change({ process })}
-      />
-      <Select
-        label="Service"
-        value={view.service}
-        options={[{ value: '', name: 'All services' }, ...services]}
-        onChange={(service) => change({ service })}
-      />
-      <label className={styles['mine']}>
-        <input type="checkbox" checked={view.mine} onChange={(event) => change({ mine: event.target.checked })} />
-        Only mine
-      </label>
-      <span className={layout['end']}>
-        <Select<Group>
-          label="Group"
-          value={view.group}
-          options={[
-            { value: 'none', name: 'Not grouped' },
-            { value: 'team', name: 'By team' },
-            { value: 'service', name: 'By service' },
-          ]}
-          onChange={(group) => change({ group })}
-        />
-        {toSearch({ ...view, list: EVERYTHING.list, group: EVERYTHING.group }) !== '' && (
-          <Button appearance="subtle" onClick={() => change({ ...EVERYTHING, list: view.list, group: view.group })}>
-            Clear filters
-          </Button>
-        )}
-      </span>
-    </div>
-  );
-}
-
-const HEADS = ['Work item', 'What is asked', 'Waits for', 'Service', 'Ready by', 'Age', 'State'];
-
-interface TableProps extends Pick<ComponentProps<typeof HandoffLine>, 'onRenewed' | 'onOvertaken'> {
-  rows: HandoffBoard['rows'];
-  view: View;
-  now: number;
-}
-
-function Table({ rows, view, now, ...acting }: TableProps) {
-  return (
-    <div className={table['scroll']} role="region" aria-label={nameOf(view.list, view)} tabIndex={0}>
-      <table className={classes(table['table'], styles['table'])}>
-        <thead>
-          <tr>
-            {HEADS.map((head) => (
-              <th key={head} scope="col" {...(head === 'Age' && { className: table['number'] })}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {grouped(rows, view.group).map((part) => (
-          <tbody key={part.name}>
-            {part.name !== '' && (
-              <tr>
-                <th scope="colgroup" colSpan={HEADS.length} className={table['section']}>
-                  {part.name} ({part.rows.length})
-                </th>
-              </tr>
-            )}
-            {part.rows.map((row) => (
-              <HandoffLine key={row.id} row={row} now={now} {...acting} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </div>
-  );
-}
-
-/** Why there is no line: nothing is open, this person may see none of it, or the filter hides it. */
-function Nothing({ board, view, change }: { board: HandoffBoard; view: View; change: FiltersProps['change'] }) {
+/** Why there is nothing at all: nothing is open, this person may see none of it, or the filters hide it. */
+function Nothing({ board, view, change }: PartProps) {
   if (board.rows.length === 0)
     return board.hidden > 0 ? (
       <div className={layout['empty']}>
@@ -135,16 +69,34 @@ function Nothing({ board, view, change }: { board: HandoffBoard; view: View; cha
     <div className={layout['empty']}>
       <h2>Nothing fits here</h2>
       <p>
-        {nameOf(view.list, view)} is empty with these filters; {counted(board.rows.length, 'hand-off')} on the board.
+        {view.list === 'all' ? 'No hand-off is left by these filters' : `${nameOf(view.list, view)} is empty with these filters`};{' '}
+        {counted(board.rows.length, 'hand-off')} on the board.
       </p>
       <div>
-        <Button onClick={() => change({ ...EVERYTHING, list: view.list })}>Show all</Button>
+        <Button onClick={() => change({ ...EVERYTHING, as: view.as })}>Show all</Button>
       </div>
     </div>
   );
 }
 
-/** What the figures leave out. */
+/** Which of the lines are shown, in what parts, and as a file. */
+function ListHead({ lists, view, now, change }: Omit<PartProps, 'board'> & { lists: Lists; now: number }) {
+  const segments = (['all', ...LISTS] as const).map((list) => ({ value: list, name: nameOf(list, view), count: listedOf(lists, list).length }));
+  const save = (): void => saveFile('hand-offs.csv', toCsv(inOrder(listedOf(lists, view.list), view.sort), now), 'text/csv');
+  return (
+    <div className={layout['row']}>
+      <Segments<Listed> label="What to list" segments={segments} value={view.list} onChange={(list) => change({ list })} />
+      <span className={layout['end']}>
+        <Select<Group> label="Group" value={view.group} options={GROUPS} onChange={(group) => change({ group })} />
+        <Button iconBefore={() => <Icon name="download" />} onClick={save}>
+          Export list
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+/** What is not shown or counted. */
 function Left({ board, busy, readMore }: { board: HandoffBoard; busy: boolean; readMore: () => void }) {
   if (board.hidden === 0 && !board.after) return null;
   return (
@@ -166,15 +118,59 @@ function Left({ board, busy, readMore }: { board: HandoffBoard; busy: boolean; r
   );
 }
 
+interface ShownProps extends PartProps, Acting {
+  now: number;
+}
+
+function Shown({ board, view, change, now, ...acting }: ShownProps) {
+  const lists = listsOf(board.rows, view, now);
+  const rows = listedOf(lists, view.list);
+  if (view.as === 'list')
+    return (
+      <>
+        <ListHead lists={lists} view={view} now={now} change={change} />
+        <Live>
+          {nameOf(view.list, view)}: {counted(rows.length, 'hand-off')}
+        </Live>
+        {rows.length === 0 ? <Nothing {...{ board, view, change }} /> : <Table {...{ rows, view, now, change }} {...acting} />}
+      </>
+    );
+  const all = listedOf(lists, 'all').length;
+  return (
+    <>
+      <Live>{counted(all, 'hand-off')} on the board</Live>
+      {all === 0 && (board.rows.length === 0 || narrows(view)) ? (
+        <Nothing {...{ board, view, change }} />
+      ) : (
+        <Columns rows={board.rows} {...{ lists, view, now }} {...acting} />
+      )}
+    </>
+  );
+}
+
+const AsOf = ({ at, now }: { at: number; now: number }) =>
+  isStale(at, now) ? (
+    <span className={styles['stale']}>
+      <Mark kind="later" />
+      as of {moment(at, now)}, {span(now - at)} ago
+    </span>
+  ) : (
+    <span>as of {moment(at, now)}</span>
+  );
+
 export function Board() {
   const { search, show } = useAddress();
-  const { answer, trouble, busy, again, readMore, renew } = useBoard();
+  const { answer, trouble, busy, again, readMore, renew, news } = useBoard();
   const [told, setTold] = useState('');
   const now = useNow();
   const view = toView(search);
-  const change = (part: Partial<View>): void => show(toSearch({ ...view, ...part }));
+  const keepTeam = useOwnTeam(search, (team) => show(toSearch({ ...EVERYTHING, team })));
+  const change = (part: Partial<View>): void => {
+    if (part.team !== undefined) keepTeam(part.team);
+    show(toSearch({ ...view, ...part }));
+  };
 
-  const onRenewed: ComponentProps<typeof HandoffLine>['onRenewed'] = (id, renewed) => {
+  const onRenewed: Acting['onRenewed'] = (id, renewed) => {
     setTold(renewed.told);
     renew(id, renewed.row);
   };
@@ -182,21 +178,11 @@ export function Board() {
   const body = () => {
     if (!answer)
       return trouble ? <Instead trouble={trouble} subject="The hand-offs" retry={again} /> : <Skeleton subject="the hand-offs" lines={LINES} />;
-    const lists = listsOf(answer.rows, view);
-    const rows = lists[view.list];
     return (
       <>
         {trouble && <Failed trouble={trouble} title="The hand-offs could not be read again" retry={again} />}
-        <Figures lists={lists} view={view} now={now} onChange={(list) => change({ list })} />
         <Filters rows={answer.rows} view={view} change={change} />
-        <Live>
-          {nameOf(view.list, view)}: {counted(rows.length, 'hand-off')}
-        </Live>
-        {rows.length === 0 ? (
-          <Nothing board={answer} view={view} change={change} />
-        ) : (
-          <Table rows={rows} view={view} now={now} onRenewed={onRenewed} onOvertaken={again} />
-        )}
+        <Shown board={answer} {...{ view, change, now, onRenewed }} onOvertaken={again} />
         <Left board={answer} busy={busy === 'more'} readMore={readMore} />
       </>
     );
@@ -207,14 +193,16 @@ export function Board() {
       <PageHead title="Hand-offs" text="What one process asked of another, and who has to move.">
         {answer && (
           <>
-            <span>as of {moment(answer.asOf, now)}</span>
+            <AsOf at={answer.asOf} now={now} />
             <Button appearance="subtle" iconBefore={() => <Icon name="repeat" />} isLoading={busy === 'read'} onClick={again}>
               Read again
             </Button>
+            <Segments looks="joined" label="Show as" segments={FORMS} value={view.as} onChange={(as) => change({ ...looksOf(EVERYTHING), as })} />
           </>
         )}
       </PageHead>
       <Live>{told}</Live>
+      <Live>{news}</Live>
       {body()}
     </div>
   );

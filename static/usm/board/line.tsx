@@ -8,15 +8,15 @@ import { span, wholeMoment } from '../../shared/time';
 import { TypeGlyph } from '../../shared/type-glyph';
 import { WorkItemLink } from '../../shared/work-item-link';
 import table from '../../setup/ui/table.module.css';
-import type { Renewed } from '../../receipt/receiving';
 import { REASONS } from '../../receipt/words';
 import { Acts } from './acts';
 import styles from './board.module.css';
-import { consequence, mover, readiness, stateOf } from './list';
+import { consequence, mover, readiness, stateOf, wayOf } from './list';
+import { type Acting, useActs } from './use-acts';
 
-const route = ({ from, verb, supplier }: HandoffRow): string => {
-  const to = supplier ? 'supplier' : verb;
-  return from ? `${from.verb} to ${to}` : to;
+const route = (row: HandoffRow): string => {
+  const { from, to } = wayOf(row);
+  return from === undefined ? to : `${from} to ${to}`;
 };
 
 /** Small print that is cut where it is too long, whole in its tooltip. */
@@ -26,14 +26,13 @@ const Cut = ({ text }: { text: string }) => (
   </small>
 );
 
-interface HandoffLineProps {
+interface HandoffLineProps extends Acting {
   row: HandoffRow;
   now: number;
-  onRenewed: (id: string, renewed: Renewed) => void;
-  onOvertaken: () => void;
 }
 
-export function HandoffLine({ row, now, onRenewed, onOvertaken }: HandoffLineProps) {
+export function HandoffLine({ row, now, ...acting }: HandoffLineProps) {
+  const acts = useActs(row, acting);
   const { by, late } = readiness(row, now);
   const state = stateOf(row);
   const { team, person } = mover(row);
@@ -49,7 +48,7 @@ export function HandoffLine({ row, now, onRenewed, onOvertaken }: HandoffLinePro
         </span>
         <Cut text={consequence(row, now)} />
         {row.returned && <small>{REASONS[row.returned.reason].name}</small>}
-        <Acts {...{ row, now, onRenewed, onOvertaken }} />
+        <Acts {...{ row, now, acts }} />
       </th>
       <td className={styles['what']}>
         <span className={styles['cut']} title={row.what}>
