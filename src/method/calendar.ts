@@ -21,7 +21,7 @@ const HORIZON_DAYS = 3_660;
 
 /** The clock on the wall, as ms since the epoch if the wall stood in UTC. */
 type Wall = number;
-type Interval = readonly [from: number, to: number];
+export type Interval = readonly [from: number, to: number];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -84,6 +84,16 @@ function* pieces(timeZone: string, from: number, to: number): Generator<{ from: 
   }
 }
 
+/** The first moment of a day (2026-11-20) by the clock of a zone; of a day that the zone left out, the first moment after it. */
+export function startOfDay(timeZone: string, date: string): number {
+  const wall: Wall = Date.parse(`${date}T00:00:00Z`);
+  const [before, after] = [offsetAt(timeZone, wall - DAY), offsetAt(timeZone, wall + DAY)];
+  const first = wall - before;
+  if (before === after) return first;
+  const change = changeIn(timeZone, [wall - DAY, wall + DAY], before);
+  return first < change ? first : Math.max(change, wall - after);
+}
+
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 
 /** Hours of a day in order, each minute once. */
@@ -117,6 +127,17 @@ function* working(calendar: WorkingCalendar, from: number, to: number): Generato
       }
     }
   }
+}
+
+/** The working hours between two moments, in order, each as long as it goes on. */
+export function workingHours(calendar: WorkingCalendar, from: number, to: number): Interval[] {
+  const all: [number, number][] = [];
+  for (const [start, end] of working(calendar, from, to)) {
+    const last = all.at(-1);
+    if (last && last[1] === start) last[1] = end;
+    else all.push([start, end]);
+  }
+  return all;
 }
 
 /** ms of working time from one moment to another; negative when the other is earlier. */

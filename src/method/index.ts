@@ -1,6 +1,8 @@
 /** The method: USM as data and pure functions. Imports nothing of ours, knows nothing of Jira's ids, Forge or the browser. */
 export * from './approvals';
 export * from './calendar';
+export * from './chain';
+export * from './cover';
 export * from './fields';
 export * from './groups';
 export * from './handoffs';
