@@ -2,6 +2,7 @@
 import {
   type Acting,
   FIELD_KEYS,
+  FIELDS,
   type FieldKey,
   type FieldValue,
   type Facts,
@@ -110,12 +111,15 @@ export function factsOf(
   { modified = {}, actor, said, terms, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
+  const given = givenSinceEntry(item);
   const changed = new Set<FieldKey>();
   for (const key of FIELD_KEYS) {
     const id = binding.fields[key];
     if (!Object.hasOwn(modified, id)) continue;
-    changed.add(key);
     const value = decodeValue(key, modified[id]);
+    // Jira's screen opens with the words of the last round and sends them along: those were not said anew. A choice may be made again.
+    if (FIELDS[key].kind === 'paragraph' && value === item.values[key] && !given.has(key)) continue;
+    changed.add(key);
     if (value === undefined) delete values[key];
     else values[key] = value;
   }
@@ -125,7 +129,7 @@ export function factsOf(
     status: item.status,
     fields: values,
     changed,
-    fresh: new Set([...givenSinceEntry(item), ...changed]),
+    fresh: new Set([...given, ...changed]),
     handoffs: blocking(item, receipts),
     requester: requesterOf(item)?.name ?? 'the requester',
     assigned: item.assignee !== undefined,

@@ -66,7 +66,8 @@ export const A24: Scenario = {
     play.expect('it is resolved', (await play.look(key)).resolution, 'Delivered');
     await play.move('sofia', key, 'Reopen to Analysing');
     play.expect('it is not resolved any more', (await play.look(key)).resolution, undefined);
-    await play.refused(play.someone('operator'), key, 'Fix on the spot', 'V50', 'Write what was done.');
+    // Jira's screen opens with what was done the last time.
+    await play.refused(play.someone('operator'), key, 'Fix on the spot', 'V50', 'Write what was done.', SPOT);
     await play.move(play.someone('operator'), key, 'Fix on the spot', { 'What was done': 'Cable replaced.' });
     await play.move('sofia', key, 'Confirm');
     await play.close(key);
