@@ -9,6 +9,7 @@ import {
   expectStatus,
   fill,
   type Filling,
+  handOver,
   handOverDialog,
   openDialog,
   openItem,
@@ -16,6 +17,7 @@ import {
   signIn,
   takeStep,
   test,
+  tomorrow,
 } from './support';
 
 const REPORT: [label: string, filling: Filling][] = [
@@ -44,29 +46,15 @@ async function report(page: Page, summary: string): Promise<string> {
   return new URL(page.url()).pathname.split('/').pop() ?? '';
 }
 
-/** As the browser's own date field takes it. */
-function tomorrow(): string {
-  const day = new Date();
-  day.setDate(day.getDate() + 1);
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-}
-
 /** The one work item of this type in the panel's chain. */
 const inChain = (page: Page, type: string): Locator =>
   processPanel(page)
     .getByRole('listitem')
     .filter({ has: processPanel(page).getByRole('img', { name: type }) });
 
-/** Hands over by the panel's button; answers the key that the panel then shows. */
-async function handOver(page: Page, team: string, what: string, type: string): Promise<string> {
-  await processPanel(page).getByRole('button', { name: 'Hand over' }).last().click();
-  const form = handOverDialog(page);
-  await form.getByRole('combobox', { name: 'Ask' }).selectOption(team);
-  await form.getByRole('textbox', { name: 'What is asked' }).fill(what);
-  await form.getByLabel('Ready by', { exact: false }).first().fill(tomorrow());
-  await form.getByLabel('Ready by, time').fill('12:00');
-  await form.getByRole('button', { name: 'Hand over', exact: true }).click();
-  await expect(openDialog(page)).toBeHidden();
+/** Hands over; answers the key that the panel then shows. */
+async function handOverTo(page: Page, team: string, what: string, type: string): Promise<string> {
+  await handOver(page, { team, what });
   const asked = inChain(page, type).getByRole('link');
   await expect(asked).toHaveText(/^NSS-\d+$/);
   return (await asked.textContent()) ?? '';
@@ -123,7 +111,7 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await expect(form.getByText('Needed: SW-3B-02 changes')).toBeVisible();
     await form.getByRole('button', { name: 'Cancel' }).click();
     await expect(openDialog(page)).toBeHidden();
-    rfc = await handOver(page, 'Network', 'Replace access switch SW-3B-02 by another model. Screens work at every bed.', 'Request for Change');
+    rfc = await handOverTo(page, 'Network', 'Replace access switch SW-3B-02 by another model. Screens work at every bed.', 'Request for Change');
     await expectStatus(page, 'Realising');
     await expect(panel.getByText('Path W3')).toBeVisible();
     await expect(panel.getByText(/was refused at/)).toHaveCount(0);
@@ -145,8 +133,8 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await takeStep(page, 'Plan', 'Planning');
     await edit(page, 'Plan', 'Mount the new switch below the old one.');
     await edit(page, 'Back-out', 'Move the connections back.');
-    await edit(page, 'Window start', { moment: `${tomorrow()}T09:00` });
-    await edit(page, 'Window end', { moment: `${tomorrow()}T10:00` });
+    await edit(page, 'Window start', `${tomorrow()}T09:00`);
+    await edit(page, 'Window end', `${tomorrow()}T10:00`);
     await becomes(page, 'marit');
     await takeStep(page, 'Agree plan', 'Preparing');
     await becomes(page, 'daan');
@@ -158,7 +146,7 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
   await test.step('Inês releases by handing over to Operate', async () => {
     await becomes(page, 'ines');
     await edit(page, 'Test result', { choice: 'All passed' });
-    request = await handOver(page, 'Workplace', 'Place the switch in cabinet 3B. Every screen shows a picture.', 'Service Request');
+    request = await handOverTo(page, 'Workplace', 'Place the switch in cabinet 3B. Every screen shows a picture.', 'Service Request');
     await expectStatus(page, 'Realising');
   });
 
@@ -169,7 +157,7 @@ test('a failure that needs a change, by clicking', async ({ page, world }) => {
     await takeStep(page, 'Plan', 'Planning');
     await becomes(page, 'fatima');
     await edit(page, 'Assignee', { choice: 'Fatima Amrani' });
-    await edit(page, 'Planned for', { moment: `${tomorrow()}T09:00` });
+    await edit(page, 'Planned for', `${tomorrow()}T09:00`);
     await takeStep(page, 'Start', 'Realising');
     await edit(page, 'What was done', 'Switch placed, 24 connections moved, all screens looked at.');
     await takeStep(page, 'Deliver', 'Reviewing');

@@ -98,10 +98,38 @@ export const processPanel = (page: Page): FrameLocator => page.frameLocator('ifr
 export const openDialog = (page: Page): Locator => page.getByRole('dialog');
 export const handOverDialog = (page: Page): FrameLocator => openDialog(page).frameLocator('iframe');
 
+/** Presses a button of the panel that opens a dialog of the app; answers the dialog once it is there. */
+export async function openFromPanel(page: Page, button: string): Promise<FrameLocator> {
+  await processPanel(page).getByRole('button', { name: button, exact: true }).last().click();
+  const dialog = handOverDialog(page);
+  await expect(dialog.getByRole('heading', { level: 1 })).toBeVisible();
+  return dialog;
+}
+
+/** Presses the button of a dialog of the app that does what it is for. */
+export async function sendDialog(page: Page, button: string): Promise<void> {
+  await handOverDialog(page).getByRole('button', { name: button, exact: true }).click();
+  await expect(openDialog(page)).toBeHidden();
+}
+
+/** Hands over by the panel's button and its dialog. Where only one process may be asked, none is chosen. */
+export async function handOver(page: Page, asked: { type?: string; team: string; what: string }): Promise<void> {
+  const form = await openFromPanel(page, 'Hand over');
+  if (asked.type !== undefined && (await form.getByRole('radio').count()) > 0)
+    await form.getByRole('radio', { name: new RegExp(`^${asked.type}`) }).check();
+  await form.getByRole('combobox', { name: 'Ask' }).selectOption(asked.team);
+  await form.getByRole('textbox', { name: 'What is asked' }).fill(asked.what);
+  await form.getByLabel('Ready by', { exact: false }).first().fill(tomorrow());
+  await form.getByLabel('Ready by, time').fill('12:00');
+  await sendDialog(page, 'Hand over');
+}
+
 /** Where the work item stands, as its button says. */
 export async function expectStatus(page: Page, status: string): Promise<void> {
-  await expect(page.getByRole('button', { name: `Status ${status}, change status` })).toBeVisible();
+  await expect(statusButton(page, status)).toBeVisible();
 }
+
+export const statusButton = (page: Page, status: string): Locator => page.getByRole('button', { name: `Status ${status}, change status` });
 
 /** Chooses a step from the status button, where it stands with the status it leads to. */
 export async function chooseStep(page: Page, name: string, status: string): Promise<void> {
@@ -115,28 +143,44 @@ export async function takeStep(page: Page, name: string, status: string): Promis
   await expectStatus(page, status);
 }
 
-/** Text for a text field, `choice` for one of a list, `words` for labels or several of a list, `moment` for the one in the form, as the browser's own field takes it. */
-export type Filling = string | { choice: string } | { words: string[] } | { moment: string };
+/** What is typed (a date or moment as the browser's own field takes it), `choice` for one of a list, `words` for labels or several of a list; none empties it. */
+export type Filling = string | { choice: string } | { words: readonly string[] };
+
+/** As the browser's own field for a moment takes it, in the zone of whoever types. */
+export function momentInput(at: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(two).join('-');
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+const DAY = 86_400_000;
+/** As the browser's own field for a date takes it. */
+export const tomorrow = (): string => momentInput(new Date(Date.now() + DAY)).slice(0, 10);
+
+/** What is typed into: lists are searched by boxes of their own. */
+const TYPED = 'input:not([role="combobox"]), textarea';
 
 async function choose(page: Page, scope: Locator, label: string, option: string): Promise<void> {
   await scope.getByRole('combobox', { name: label, exact: true }).fill(option);
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-/** Fills one field of a form. */
+/** Fills one field of a form. What must be given has a star at its label. */
 export async function fill(page: Page, scope: Locator, label: string, filling: Filling): Promise<void> {
   if (typeof filling === 'string')
     return scope
-      .getByLabel(label, { exact: false })
-      .and(scope.getByRole('textbox', { name: label }))
+      .getByLabel(new RegExp(`^${label}\\*?$`))
+      .and(scope.locator(TYPED))
       .fill(filling);
-  if ('moment' in filling) return scope.locator('input[type="datetime-local"]').fill(filling.moment);
   if ('choice' in filling) return choose(page, scope, label, filling.choice);
+  if (filling.words.length === 0) return scope.getByRole('button', { name: 'clear', exact: true }).click();
   const box = scope.getByRole('combobox', { name: label, exact: true });
   for (const word of filling.words) {
     await box.fill(word);
     await box.press('Enter');
   }
+  // Its list stays open over what stands below.
+  await box.blur();
 }
 
 /** Changes a field on the work item itself, where it stands. */
@@ -147,12 +191,15 @@ export async function edit(page: Page, label: string, filling: Filling): Promise
   if (!(await opener.isVisible())) await more.click();
   await opener.click();
   const form = page.locator('form').filter({ has: page.getByRole('button', { name: `Save ${label}`, exact: true }) });
-  if (typeof filling === 'string') await form.getByRole('textbox').fill(filling);
+  if (typeof filling === 'string') await form.locator(TYPED).fill(filling);
   else await fill(page, form, label, filling);
   // A choice of one is saved as soon as it is made.
   const save = form.getByRole('button', { name: `Save ${label}`, exact: true });
   if (typeof filling === 'string' || !('choice' in filling)) await save.click();
   await expect(save).toBeHidden();
+  // A field that was empty moves up to the filled ones, and all below it with it.
+  const emptied = typeof filling === 'object' && 'words' in filling && filling.words.length === 0;
+  if (!emptied) await expect(opener.locator('..')).not.toHaveText(/^(None|Unassigned)$/);
 }
 
 /** Nothing that keeps people out: violations that axe calls serious or critical, over the page and its frames. */

@@ -1,4 +1,4 @@
-/** One scenario being played: who acts, what Jira recorded, what was expected. */
+/** One scenario being played: who acts, what Jira recorded, what was expected. How a person acts may be replaced: here it is over HTTP. */
 import { isDeepStrictEqual } from 'node:util';
 import { AS_USUAL, create, fillIn, type Given, idle, type Item, move, takeOn, tryMove, waysFor } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
@@ -66,7 +66,7 @@ export class Play {
     return this.world.people[person];
   }
 
-  private async step<T>(person: PersonKey, does: string, act: () => Promise<T>): Promise<T> {
+  protected async step<T>(person: PersonKey, does: string, act: () => Promise<T>): Promise<T> {
     const who = `${PEOPLE[person].name} (${PEOPLE[person].profile})`;
     this.last = person;
     try {
@@ -91,23 +91,27 @@ export class Play {
   /** Moves by the name of the transition, and lets everything that follows arrive. */
   async move(person: PersonKey, key: string, name: string, given: Given = {}): Promise<void> {
     await this.step(person, `${name} on ${key}`, async () => {
-      await move(this.world, this.visitor(person), key, name, given);
+      await this.takesStep(person, key, name, given);
       await idle(this.world);
     });
   }
 
   async fillIn(person: PersonKey, key: string, given: Given): Promise<void> {
-    await this.step(person, `fills in ${Object.keys(given).join(', ')} on ${key}`, () => fillIn(this.world, this.visitor(person), key, given));
+    await this.step(person, `fills in ${Object.keys(given).join(', ')} on ${key}`, () => this.fillsIn(person, key, given));
   }
 
   /** Takes the work on, for an hour from now. */
   async takeOn(person: PersonKey, key: string): Promise<void> {
-    await this.step(person, `takes on ${key}`, () => takeOn(this.world, this.visitor(person), key, new Date(Date.now() + HOUR)));
+    await this.step(person, `takes on ${key}`, () => this.takesOn(person, key, new Date(Date.now() + HOUR)));
   }
 
   /** Evaluates work that went as usual, and closes it. Without the evaluation it is refused. */
   async close(key: string): Promise<void> {
     await this.refused(this.someone('coordinator'), key, 'Close', 'V14', 'Answer the evaluation questions.');
+    await this.evaluate(key);
+  }
+
+  protected async evaluate(key: string): Promise<void> {
     await this.fillIn(this.someone('coordinator', 'operator'), key, AS_USUAL);
     await this.move(this.someone('coordinator'), key, 'Close');
     await this.readOnly(this.someone('coordinator'), key);
@@ -122,13 +126,36 @@ export class Play {
     });
   }
 
+  protected takesStep(person: PersonKey, key: string, name: string, given: Given): Promise<void> {
+    return move(this.world, this.visitor(person), key, name, given);
+  }
+
+  protected fillsIn(person: PersonKey, key: string, given: Given): Promise<void> {
+    return fillIn(this.world, this.visitor(person), key, given);
+  }
+
+  protected takesOn(person: PersonKey, key: string, when: Date): Promise<void> {
+    return takeOn(this.world, this.visitor(person), key, when);
+  }
+
+  /** In which words. */
+  protected async isRefused(person: PersonKey, key: string, name: string, given: Given): Promise<string> {
+    const { status, body } = await tryMove(this.world, this.visitor(person), key, name, given);
+    const text = JSON.stringify(body ?? '');
+    if (status !== 400) throw new Expected(`expected 400, got ${String(status)} ${text}`);
+    return text;
+  }
+
+  /** The names of the steps. */
+  protected async isOffered(person: PersonKey, key: string): Promise<string[]> {
+    return (await waysFor(this.visitor(person), key)).map(({ name }) => name);
+  }
+
   /** Tries a step that must be refused with the rule's sentence; the work item stays exactly as it was. */
   async refused(person: PersonKey, key: string, name: string, rule: string, says: string, given: Given = {}): Promise<void> {
     await this.step(person, `${name} on ${key} is refused by ${rule}`, async () => {
       const before = await this.look(key);
-      const answer = await tryMove(this.world, this.visitor(person), key, name, given);
-      const text = JSON.stringify(answer.body ?? '');
-      if (answer.status !== 400) throw new Expected(`expected 400, got ${String(answer.status)} ${text}`);
+      const text = await this.isRefused(person, key, name, given);
       if (!text.includes(says) || !text.includes(rule)) throw new Expected(`expected "${says}" (${rule}) in ${text}`);
       const after = await this.look(key);
       if (!isDeepStrictEqual(before, after)) throw new Expected(`the refusal changed ${key}`);
@@ -138,8 +165,7 @@ export class Play {
   /** This person is not offered the step, and Jira refuses it when it is asked for by id all the same. */
   async notOffered(person: PersonKey, key: string, name: string, transitionId: string): Promise<void> {
     await this.step(person, `is not offered ${name} on ${key}, nor by its id`, async () => {
-      const ways = await waysFor(this.visitor(person), key);
-      if (ways.some((one) => one.name === name)) throw new Expected(`${name} is offered`);
+      if ((await this.isOffered(person, key)).includes(name)) throw new Expected(`${name} is offered`);
       const before = await this.look(key);
       const answer = await this.visitor(person).send('POST', `/rest/api/3/issue/${key}/transitions`, { transition: { id: transitionId } });
       if (answer.status !== 400) throw new Expected(`expected 400, got ${String(answer.status)}`);
@@ -182,10 +208,10 @@ export class Play {
 
   /** The steps whose name begins so that this person is offered. */
   async expectWays(person: PersonKey, key: string, beginning: string, names: string[]): Promise<void> {
-    const ways = await waysFor(this.visitor(person), key);
+    const offered = await this.isOffered(person, key);
     this.expect(
       `${key} offers ${names.join(', ') || `no ${beginning}`}`,
-      ways.map((one) => one.name).filter((name) => name.startsWith(beginning)),
+      offered.filter((name) => name.startsWith(beginning)),
       names,
     );
   }
