@@ -43,7 +43,8 @@ const jiraRule = z.strictObject({
 });
 const sqlRule = z.strictObject({
   match: z.strictObject({ statement: pattern.optional(), app }).default({}),
-  answer: z.union([z.strictObject({ code: z.enum(SQL_ERROR_CODES) }), delayed, lost]),
+  /** errno: the server's own number, told in the error's debug. */
+  answer: z.union([z.strictObject({ code: z.enum(SQL_ERROR_CODES), errno: z.number().int().optional() }), delayed, lost]),
   times,
 });
 const functionMatch = z
@@ -141,7 +142,8 @@ export class Faults {
         if (!rule) return next();
         if ('delayMs' in rule.answer) return sleep(rule.answer.delayMs).then(next);
         if ('lostAfter' in rule.answer) await next();
-        throw new SqlError('code' in rule.answer ? rule.answer.code : 'UNKNOWN_ERROR', 'A fault that was asked for.', 500);
+        const { code, errno } = 'code' in rule.answer ? rule.answer : { code: 'UNKNOWN_ERROR' as const, errno: undefined };
+        throw new SqlError(code, 'A fault that was asked for.', 500, errno === undefined ? {} : { errno });
       },
     };
   }

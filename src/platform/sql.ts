@@ -29,6 +29,18 @@ const RESERVE_MS = 3_000;
 const isTooMany = (thrown: unknown): boolean =>
   thrown instanceof ForgeSQLAPIError && (thrown.responseDetails.status === TOO_MANY || thrown.code === 'RATE_LIMIT_EXCEEDED');
 
+/** Of two statements that wait for each other the database gives one up; a statement is a transaction of its own, so nothing of it has run. */
+const GIVEN_UP: readonly number[] = [
+  // A deadlock, in MySQL's way and TiDB's.
+  1213,
+  // TiDB: somebody else wrote what was read.
+  9007,
+];
+const told = z.object({ debug: z.object({ errno: z.number() }) });
+
+const isGivenUp = (thrown: unknown): boolean =>
+  thrown instanceof ForgeSQLAPIError && GIVEN_UP.includes(told.safeParse(thrown.context).data?.debug.errno ?? 0);
+
 /** A flood of news from Jira must not fail the person who works meanwhile: whoever comes too early waits a little, each a little differently. */
 async function patiently<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
@@ -36,7 +48,7 @@ async function patiently<T>(run: () => Promise<T>): Promise<T> {
       return await run();
     } catch (thrown) {
       const pause = (PAUSES_MS[attempt] ?? Infinity) * (0.5 + Math.random());
-      if (!isTooMany(thrown) || pause > remainingMs() - RESERVE_MS) return failed(thrown);
+      if (!(isTooMany(thrown) || isGivenUp(thrown)) || pause > remainingMs() - RESERVE_MS) return failed(thrown);
       await new Promise((done) => setTimeout(done, pause));
     }
   }

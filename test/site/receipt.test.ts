@@ -232,6 +232,28 @@ describe('accepting', () => {
   });
 });
 
+describe('two that write at once', () => {
+  /** Both the person's call and the news of the step write the same line, so the database may have to give one of them up. */
+  const answered = async (errno: number) => {
+    const { joris } = world.people;
+    const { child } = await asked();
+    const sql = [{ match: { statement: '^INSERT IGNORE INTO receipt_note' }, answer: { code: 'SQL_EXECUTION_ERROR' as const, errno } }];
+    const view = await receipt(joris, child);
+    fresh.site.faults.set({ sql });
+    const answer = await act(joris, child, 'work.return', { reason: 'notReadyByThen', text: 'Not today.', readyBy: soon(3) }, view);
+    expect(fresh.site.faults.pending().sql).toEqual([]);
+    return { answer, kinds: kinds(await receipt(joris, child)) };
+  };
+
+  it.each([1213, 9007])('do not wait for each other: what the database gave up is asked for again (%s)', async (errno) => {
+    expect(await answered(errno)).toMatchObject({ answer: { state: 'done' }, kinds: ['asked', 'returned'] });
+  });
+
+  it('and what it refused is not', async () => {
+    expect(await answered(1054)).toMatchObject({ answer: { state: 'error', code: 'platform.unavailable' }, kinds: ['asked'] });
+  });
+});
+
 describe('returning', () => {
   const back = { reason: 'notReadyByThen', text: 'The new model comes at 12:20.' };
 
