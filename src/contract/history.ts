@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { issueKey, moment, person, ruleId, statusKey, trouble } from './common';
 import { anomalyKind } from './ledger';
 
-/** override: rules that let pass although they were not met. refusal: a step was not let pass. anomaly: what the method does not know. */
-export const HISTORY_FILTERS = ['status', 'handoff', 'override', 'refusal', 'anomaly'] as const;
+/** group: grouped under a main work item, or released. override: rules that let pass although they were not met. refusal: a step was not let pass. anomaly: what the method does not know. */
+export const HISTORY_FILTERS = ['status', 'handoff', 'group', 'override', 'refusal', 'anomaly'] as const;
 const historyKind = z.enum(HISTORY_FILTERS);
 export type HistoryFilter = z.infer<typeof historyKind>;
 
@@ -30,6 +30,16 @@ export const historyLine = z.discriminatedUnion('kind', [
     /** Of the asked work item. */
     typeName: z.string(),
     team: z.string().optional(),
+    /** The other work item, where this person may see it. */
+    key: issueKey.optional(),
+    by: person.optional(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('group'),
+    happened: z.enum(['grouped', 'released']),
+    /** main: another one follows this one. member: this one follows another. */
+    side: z.enum(['main', 'member']),
     /** The other work item, where this person may see it. */
     key: issueKey.optional(),
     by: person.optional(),

@@ -1,4 +1,4 @@
-/** The tab "USM history": the work item is read as the person first, which is the permission check; then the ledger, and the names of people. */
+/** The tab "USM history": the work item with its changelog is read as the person first, which is the permission check; then the ledger, and names. */
 import { bulkFetchIssues, getIssue } from 'jira.js/cloud';
 import { z } from 'zod';
 import {
@@ -16,6 +16,7 @@ import { bulkGetUsers } from '../jira/operations';
 import { RULES, WORKFLOWS, workType } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
+import { type GroupEvent, groupEvents, linkHistory } from './history-groups';
 import { historyOf, type HistoryPlace, type HistoryRow } from './ledger';
 import { anomalyText } from './ledger-status';
 import { instant, typeWithId } from './model';
@@ -34,12 +35,14 @@ const subject = z.object({
     reporter: z.object({ accountId: z.string() }).nullish(),
     creator: z.object({ accountId: z.string() }).nullish(),
   }),
+  changelog: z.object({ histories: z.array(linkHistory) }),
 });
 type Subject = z.infer<typeof subject>;
 
 async function subjectOf(itemId: string): Promise<Subject | undefined> {
   try {
-    return subject.parse(await getIssue(jira('person'), { issueIdOrKey: itemId, fields: ['issuetype', 'created', 'reporter', 'creator'] }));
+    const fields = ['issuetype', 'created', 'reporter', 'creator'];
+    return subject.parse(await getIssue(jira('person'), { issueIdOrKey: itemId, fields, expand: 'changelog' }));
   } catch (thrown) {
     if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) return undefined;
     throw thrown;
@@ -54,13 +57,13 @@ async function namesOf(accountIds: readonly string[]): Promise<Map<string, strin
   return new Map(values.map((one) => [one.accountId, one.displayName ?? '']));
 }
 
-/** Keys of the other work items, as far as this person may see them. */
-async function keysOf(ids: readonly string[]): Promise<Map<string, string>> {
-  const others = [...new Set(ids)];
+/** Keys of the other work items, as far as this person may see them; asked by id, or by a key. */
+async function keysOf(idsOrKeys: readonly string[]): Promise<Map<string, string>> {
+  const others = [...new Set(idsOrKeys)];
   if (others.length === 0) return new Map();
   const answer = await bulkFetchIssues(jira('person'), { issueIdsOrKeys: others, fields: ['summary'] });
   const { issues } = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) }).parse(answer);
-  return new Map(issues.map((one) => [one.id, one.key]));
+  return new Map(issues.flatMap(({ id, key }) => [[id, key] as const, [key, key] as const]));
 }
 
 const transitionName = (key: string): string =>
@@ -92,11 +95,19 @@ interface Known {
 
 const one = <T extends string>(among: readonly T[], text: string | undefined): T | undefined => among.find((each) => each === text);
 
+const byWhom = (accountId: string | undefined, names: Known['names']): { by?: Person } =>
+  accountId === undefined ? {} : { by: { accountId, name: names.get(accountId) || 'Somebody who is no longer here' } };
+
+/** Pure. */
+function groupLine({ id, at, actor, happened, side, key: named }: GroupEvent, { names, keys }: Pick<Known, 'names' | 'keys'>): HistoryLine {
+  const key = keys.get(named);
+  return { id, at, kind: 'group', happened, side, ...(key !== undefined && { key }), ...byWhom(actor, names) };
+}
+
 /** Pure. Undefined for a line that says nothing here. */
 export function lineOf(row: HistoryRow, { itemId, names, keys, rows }: Known): HistoryLine | undefined {
   const { id, at } = row;
-  const by = (accountId: string | undefined): { by?: Person } =>
-    accountId === undefined ? {} : { by: { accountId, name: names.get(accountId) || 'Somebody who is no longer here' } };
+  const by = (accountId: string | undefined): { by?: Person } => byWhom(accountId, names);
   if ('rules' in row) {
     const rules = row.rules.map((rule) => ({ rule, text: RULES[rule].fact }));
     const transition = transitionName(row.transition);
@@ -135,6 +146,13 @@ const registered = ({ id, fields }: Subject, known: Known): HistoryLine | undefi
     known,
   );
 
+/** The latest first; of one moment in the order of their names, as the ledger is read. */
+const isBefore = (one: HistoryPlace, other: HistoryPlace): boolean => one.at < other.at || (one.at === other.at && one.id < other.id);
+
+/** Those that belong between what was shown before and the last line of this part. */
+const within = (events: readonly GroupEvent[], after: HistoryPlace | undefined, last: HistoryPlace | undefined): GroupEvent[] =>
+  events.filter((one) => (!after || isBefore(one, after)) && (!last || !isBefore(one, last)));
+
 export async function workHistory(
   itemId: string,
   { kind, after }: { kind?: HistoryFilter | undefined; after?: HistoryPlace | undefined },
@@ -148,16 +166,19 @@ export async function workHistory(
   // What was USM's keeps its history; what never was has none.
   if (!isUsm && rows.length === 0 && !after) return { state: 'notUsm', typeName: found.fields.issuetype.name };
   const end = read.length <= LINES_A_PAGE;
+  const last = rows.at(-1);
+  const grouping = (kind ?? 'group') === 'group' ? within(groupEvents(found.changelog.histories), after, end ? undefined : last) : [];
   const people = [
-    ...rows.flatMap((row) => ('actor' in row ? (row.actor ?? []) : [])),
+    ...[...rows, ...grouping].flatMap((row) => ('actor' in row ? (row.actor ?? []) : [])),
     (found.fields.creator ?? found.fields.reporter)?.accountId ?? [],
   ];
   const others = rows.flatMap((row) => (row.kind === 'handoff' ? [row.itemId, row.otherId ?? []].flat().filter((id) => id !== found.id) : []));
-  const [names, keys] = await Promise.all([namesOf(people.flat()), keysOf(others)]);
+  const [names, keys] = await Promise.all([namesOf(people.flat()), keysOf([...others, ...grouping.map((one) => one.key)])]);
   const known: Known = { itemId: found.id, names, keys, rows };
-  const lines = rows.flatMap((row) => lineOf(row, known) ?? []);
+  const lines = [...rows.flatMap((row) => lineOf(row, known) ?? []), ...grouping.map((one) => groupLine(one, known))].sort((one, other) =>
+    isBefore(one, other) ? 1 : -1,
+  );
   const first = end && (kind ?? 'status') === 'status' ? registered(found, known) : undefined;
-  const last = rows.at(-1);
   return {
     state: 'ok',
     key: found.key,

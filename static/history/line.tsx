@@ -34,7 +34,7 @@ const Rules = ({ line }: { line: Extract<HistoryLine, { kind: 'override' | 'refu
   </ul>
 );
 
-const Other = ({ line }: { line: Extract<HistoryLine, { kind: 'handoff' }> }) => (
+const Other = ({ line }: { line: Extract<HistoryLine, { kind: 'handoff' | 'group' }> }) => (
   <p>
     {sideOf(line)} {line.key === undefined ? 'a work item you may not see' : <WorkItemLink itemKey={line.key}>{line.key}</WorkItemLink>}
   </p>
@@ -50,7 +50,7 @@ export const Line = ({ line, now }: { line: HistoryLine; now: number }) => (
     </span>
     <div className={styles['what']}>
       {line.kind === 'status' ? <Steps line={line} /> : <strong>{titleOf(line)}</strong>}
-      {line.kind === 'handoff' && <Other line={line} />}
+      {(line.kind === 'handoff' || line.kind === 'group') && <Other line={line} />}
       {line.kind === 'anomaly' && <p>{line.text}</p>}
       {(line.kind === 'override' || line.kind === 'refusal') && <Rules line={line} />}
       {line.kind === 'refusal' && <Reference value={line.reference} />}

@@ -8,6 +8,7 @@ export const FILTERS: readonly { value: Filter; name: string }[] = [
   { value: 'all', name: 'Everything' },
   { value: 'status', name: 'Steps' },
   { value: 'handoff', name: 'Hand-offs' },
+  { value: 'group', name: 'Groups' },
   { value: 'override', name: 'Let pass' },
   { value: 'refusal', name: 'Refused' },
   { value: 'anomaly', name: 'Outside the method' },
@@ -18,6 +19,7 @@ export const NOTHING: Readonly<Record<Filter, string>> = {
   all: 'Nothing has happened to this work item yet.',
   status: 'This work item has not taken a step yet.',
   handoff: 'This work item has handed nothing over, and answers no hand-off.',
+  group: 'This work item was never grouped with others.',
   override: 'No rule was let pass on this work item.',
   refusal: 'No step of this work item was refused.',
   anomaly: 'Everything that happened here follows the method.',
@@ -43,6 +45,13 @@ const ASKED: Record<Handoff['happened'], string> = {
   failed: 'Ended without delivery',
 };
 
+type Grouping = Extract<HistoryLine, { kind: 'group' }>;
+
+const GROUPING: Record<Grouping['side'], Record<Grouping['happened'], string>> = {
+  main: { grouped: 'Another call grouped under this one', released: 'Another call released from this one' },
+  member: { grouped: 'Grouped under another one', released: 'Released from its group' },
+};
+
 /** The line in a few words; a step says its statuses instead. */
 export function titleOf(line: HistoryLine): string {
   switch (line.kind) {
@@ -50,6 +59,8 @@ export function titleOf(line: HistoryLine): string {
       return line.from ? 'Step' : 'Registered';
     case 'handoff':
       return (line.side === 'asks' ? ASKS : ASKED)[line.happened];
+    case 'group':
+      return GROUPING[line.side][line.happened];
     case 'override':
       return line.paused ? `${line.transition} passed while all rules were paused` : `${line.transition} passed with a warning`;
     case 'refusal':
@@ -59,8 +70,10 @@ export function titleOf(line: HistoryLine): string {
   }
 }
 
-/** The other side of a hand-off, before its key. */
-export function sideOf({ side, typeName, team }: Handoff): string {
+/** The other work item of a hand-off or a group, before its key. */
+export function sideOf(line: Handoff | Grouping): string {
+  if (line.kind === 'group') return line.side === 'main' ? 'Follows this one:' : 'Main work item:';
+  const { side, typeName, team } = line;
   if (side === 'asked') return 'for';
   return team === undefined ? `${typeName}:` : `${typeName} of ${team}:`;
 }
@@ -68,6 +81,7 @@ export function sideOf({ side, typeName, team }: Handoff): string {
 const MARKS: Record<HistoryLine['kind'], MarkKind> = {
   status: 'met',
   handoff: 'running',
+  group: 'information',
   override: 'later',
   refusal: 'unmet',
   anomaly: 'later',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryLine, LedgerStatus } from '../../src/contract';
 import { HISTORY_FILTERS } from '../../src/contract';
+import { groupEvents, linkHistory } from '../../src/work/history-groups';
 import { FILTERS, markOf, NOTHING, sideOf, titleOf } from '../../static/history/words';
 import { addedWords, completeWords, dailyWords, holdsWords } from '../../static/setup/ledger/words';
 
@@ -34,6 +35,13 @@ describe('a line', () => {
     expect(markOf(handoff({ happened: 'failed' }))).toBe('later');
   });
 
+  it('tells a group from either side', () => {
+    const group = { id: 'd', at: 0, kind: 'group' as const, happened: 'grouped' as const, side: 'member' as const, key: 'NSS-2' };
+    expect([titleOf(group), sideOf(group), markOf(group)]).toEqual(['Grouped under another one', 'Main work item:', 'information']);
+    expect(titleOf({ ...group, happened: 'released' })).toBe('Released from its group');
+    expect(sideOf({ ...group, side: 'main' })).toBe('Follows this one:');
+  });
+
   it('has a filter and a word for nothing, whatever its kind', () => {
     expect(FILTERS.map((one) => one.value)).toEqual(['all', ...HISTORY_FILTERS]);
     for (const { value } of FILTERS) expect(NOTHING[value]).toMatch(/\.$/);
@@ -56,5 +64,19 @@ describe('the page of the ledger', () => {
     const at = status.asOf - 86_400_000;
     const daily = { at, seen: 10_000, added: 3, strays: 0, behind: at };
     expect(dailyWords({ ...status, daily })).toContain('10000 work items. 3 lines were missing and added. It did not come to the end');
+  });
+});
+
+describe('groups in the changelog', () => {
+  const entry = (item: object) =>
+    linkHistory.parse({ id: '7', created: '2026-11-24T09:10:00.000+0000', author: { accountId: 'a' }, items: [{ field: 'Link', ...item }] });
+
+  it('are told whatever Jira calls the work item, and other links are not', () => {
+    const [grouped] = groupEvents([entry({ to: 'NSS-1', toString: 'This work item is grouped under NSS-1' })]);
+    expect(grouped).toEqual({ id: 'link:7:0', at: Date.UTC(2026, 10, 24, 9, 10), actor: 'a', happened: 'grouped', side: 'member', key: 'NSS-1' });
+    expect(groupEvents([entry({ from: 'NSS-4', fromString: 'This issue groups NSS-4' })])[0]).toMatchObject({ happened: 'released', side: 'main' });
+    expect(groupEvents([entry({ to: 'NSS-1', toString: 'This issue blocks NSS-1' })])).toEqual([]);
+    expect(groupEvents([entry({ to: 'NSS-1', toString: 'This issue groups NSS-11' })])).toEqual([]);
+    expect(groupEvents([entry({ field: 'status', to: 'NSS-1', toString: 'This issue groups NSS-1' }), entry({ to: 'NSS-1' })])).toEqual([]);
   });
 });

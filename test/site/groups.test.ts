@@ -4,7 +4,7 @@ import { create, fillIn, idle, type Item, move } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { ManualClock } from '../../sandbox/clock';
-import { groupCalls, type ProcessPanel, processAnswer } from '../../src/contract';
+import { groupCalls, historyCalls, type ProcessPanel, processAnswer } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
 
 let fresh: FreshSite;
@@ -128,6 +128,31 @@ describe('what may be grouped', () => {
     expect(await invoke(world.people.amira, 'work.ungroup', one.key)).toMatchObject({ state: 'ok' });
     expect((await panel(one.key)).group).toBeUndefined();
     expect(await group(one.key, other.key)).toMatchObject({ state: 'ok', group: { under: { key: other.key } } });
+  });
+
+  it('the history of both sides tells when one was grouped and released, by whom, between the steps', async () => {
+    const [main, one] = [await accepted('Told'), await accepted('Telling')];
+    const history = async (key: string, payload: unknown = {}) => {
+      const answer = historyCalls['work.history'].answer.parse(await world.people.karel.invoke('usm-history', 'work.history', payload, key));
+      if (answer.state !== 'ok') throw new Error(JSON.stringify(answer));
+      return answer.lines.map((line) => (line.kind === 'group' ? [line.happened, line.side, line.key, line.by?.name] : line.kind));
+    };
+    clock.advance(1_000);
+    await group(one.key, main.key);
+    clock.advance(1_000);
+    await move(world, world.people.amira, one.key, 'Analyse');
+    await idle(world);
+    clock.advance(1_000);
+    await invoke(world.people.amira, 'work.ungroup', one.key);
+    const released = ['released', 'member', main.key, 'Amira Haddad'];
+    const grouped = ['grouped', 'member', main.key, 'Amira Haddad'];
+    expect(await history(one.key)).toEqual([released, 'status', grouped, 'status', 'status']);
+    expect(await history(one.key, { kind: 'group' })).toEqual([released, grouped]);
+    expect(await history(one.key, { kind: 'status' })).toEqual(['status', 'status', 'status']);
+    expect(await history(main.key, { kind: 'group' })).toEqual([
+      ['released', 'main', one.key, 'Amira Haddad'],
+      ['grouped', 'main', one.key, 'Amira Haddad'],
+    ]);
   });
 
   it('two at once end as one group', async () => {
