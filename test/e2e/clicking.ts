@@ -1,7 +1,8 @@
 /**
  * A scenario played by clicking. What people do to work is clicked as they would: a step from the status button and on Jira's screen, a field where it stands,
  * a confirmation, a hand-over, a new work type and the evaluation in the dialogs of the process panel; a refusal is what the screen says.
- * Over REST goes what is not the method's: creating and linking a work item, becoming somebody else, and reading back what Jira recorded.
+ * Over REST goes what is not the method's: creating and linking a work item, becoming somebody else, asking by its id for a
+ * step that is not offered, and reading back what Jira recorded.
  */
 import type { Page } from '@playwright/test';
 import type { Given, Item } from '../../sandbox/demo/acts';
@@ -51,6 +52,12 @@ export class ClickingPlay extends Play {
   override link(...given: Parameters<Play['link']>): Promise<void> {
     this.overRest += 1;
     return super.link(...given);
+  }
+
+  /** The menu is looked at; what it does not offer can only be tried by its id. */
+  override notOffered(...given: Parameters<Play['notOffered']>): Promise<void> {
+    this.overRest += 1;
+    return super.notOffered(...given);
   }
 
   /** Looks at a work item as somebody. */

@@ -1,8 +1,8 @@
 /** The dialogs of a work item, as the people in it use them: confirm, send back, evaluate and close, reclassify, follow up, and the next step. */
-import type { FrameLocator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { create, idle, move } from '../../sandbox/demo/acts';
 import type { World } from '../../sandbox/demo/world';
-import { expect, expectAccessible, expectStatus, openDialog, openItem, processPanel, test } from './support';
+import { expect, expectAccessible, expectStatus, handOverDialog, openDialog, openFromPanel, openItem, processPanel, test } from './support';
 
 const FAILURE = {
   Customer: 'Sint Lucas Ziekenhuis',
@@ -24,14 +24,6 @@ async function fixed(world: World, given: Record<string, unknown> = {}): Promise
   return key;
 }
 
-const dialog = (page: Page): FrameLocator => openDialog(page).frameLocator('iframe');
-
-async function open(page: Page, button: string): Promise<FrameLocator> {
-  await processPanel(page).getByRole('button', { name: button, exact: true }).first().click();
-  await expect(dialog(page).getByRole('heading', { level: 1 })).toBeVisible();
-  return dialog(page);
-}
-
 /** Nothing is announced as wrong in the browser, and nobody is kept out. */
 async function inBothThemes(page: Page): Promise<void> {
   await expectAccessible(page);
@@ -45,7 +37,7 @@ test('whoever asked confirms with one word or none', async ({ page, world, as, p
   const key = await fixed(world);
   await as('sofia');
   await openItem(page, world.url, key);
-  const form = await open(page, 'Confirm');
+  const form = await openFromPanel(page, 'Confirm');
   await expect(form.getByText('Bedside screens and nurse calls work at every bed')).toBeVisible();
   await expect(form.getByRole('radio')).toHaveCount(0);
   await inBothThemes(page);
@@ -61,7 +53,7 @@ test('a coordinator records it with evidence; the focus goes to what is missing'
   const key = await fixed(world, { Impact: 'High', Urgency: 'High' });
   await as('amira');
   await openItem(page, world.url, key);
-  const form = await open(page, 'Record confirmation');
+  const form = await openFromPanel(page, 'Record confirmation');
   await expect(form.getByRole('heading', { name: `Record confirmation of ${key}` })).toBeVisible();
   await expect(form.getByText('Sofia Rossi')).toBeVisible();
   await expect(form.getByRole('radio', { name: /^By phone/ })).toBeFocused();
@@ -88,7 +80,7 @@ test('it is not right yet is as good an answer', async ({ page, world, as, probl
   const key = await fixed(world);
   await as('sofia');
   await openItem(page, world.url, key);
-  const form = await open(page, 'Confirm');
+  const form = await openFromPanel(page, 'Confirm');
   await form.getByRole('button', { name: 'It is not right yet' }).click();
   await expect(form.getByRole('heading', { name: `Not right yet: ${key}` })).toBeVisible();
   const words = form.getByRole('textbox', { name: 'What has to be different' });
@@ -112,7 +104,7 @@ test('five answers close it, and what they lead to is made', async ({ page, worl
   await idle(world);
   await as('amira');
   await openItem(page, world.url, key);
-  const form = await open(page, 'Evaluate and close');
+  const form = await openFromPanel(page, 'Evaluate and close');
   await expect(form.getByText('right the first time')).toBeVisible();
   const answer = (question: string, value: string) => form.getByRole('group', { name: question }).getByRole('radio', { name: value }).check();
   await answer('Was it handled properly', 'Yes');
@@ -138,7 +130,7 @@ test('a call under a wrong name goes on under its right one', async ({ page, wor
   await idle(world);
   await as('amira');
   await openItem(page, world.url, key);
-  const form = await open(page, 'Reclassify');
+  const form = await openFromPanel(page, 'Reclassify');
   await expect(form.getByText(/Report time .* is kept/)).toBeVisible();
   await form.getByRole('radio', { name: /^Yes An agreement names/ }).check();
   await form.getByRole('radio', { name: /^Yes, now/ }).check();
@@ -162,7 +154,7 @@ test('a follow-up by the keyboard, and the focus comes back', async ({ page, wor
   await expect(opener).toBeVisible();
   await opener.focus();
   await page.keyboard.press('Enter');
-  const form = dialog(page);
+  const form = handOverDialog(page);
   await expect(form.getByRole('radio', { name: /^Incident/ })).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
@@ -187,7 +179,7 @@ test('the next step is a button, and what is missing has one too', async ({ page
   await idle(world);
   await as('amira');
   await openItem(page, world.url, key);
-  const facts = await open(page, 'Choose the service');
+  const facts = await openFromPanel(page, 'Choose the service');
   await expect(facts.getByRole('combobox', { name: 'Service' })).toBeFocused();
   await facts.getByRole('combobox', { name: 'Service' }).selectOption('Workplace');
   await inBothThemes(page);
@@ -195,13 +187,13 @@ test('the next step is a button, and what is missing has one too', async ({ page
   await expect(openDialog(page)).toBeHidden();
   await processPanel(page).getByRole('button', { name: 'Accept', exact: true }).click();
   await expectStatus(page, 'Accepted');
-  const analysing = await open(page, 'Analyse');
+  const analysing = await openFromPanel(page, 'Analyse');
   await analysing.getByRole('combobox', { name: 'Category' }).selectOption('Workplace, printing');
   await analysing.getByRole('combobox', { name: 'Impact' }).selectOption('Low');
   await analysing.getByRole('combobox', { name: 'Urgency' }).selectOption('Low');
   await analysing.getByRole('button', { name: 'Analyse' }).click();
   await expectStatus(page, 'Analysing');
-  const waiting = await open(page, 'Pause');
+  const waiting = await openFromPanel(page, 'Pause');
   await waiting.getByRole('combobox', { name: 'Waiting for' }).selectOption('Customer');
   await waiting.getByLabel('Waiting until').fill('2030-01-01T12:00');
   await waiting.getByRole('button', { name: 'Pause', exact: true }).click();
