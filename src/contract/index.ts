@@ -13,6 +13,7 @@ import { setupCalls } from './setup';
 import { supplierCalls } from './suppliers';
 import { workCalls } from './work';
 
+export * from './agreements';
 export * from './approvals';
 export * from './board';
 export * from './common';

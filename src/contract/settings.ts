@@ -24,20 +24,25 @@ export const supportHours = z
   .object({ from: clock, to: clock })
   .refine(({ from, to }) => from < to, { message: 'ends before it begins', path: ['to'] });
 
+/** Asking about a zone is costly, and records name the same few again and again. */
+const zones = new Set<string>();
+
+function isTimeZone(zone: string): boolean {
+  if (zones.has(zone)) return true;
+  try {
+    if (new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '') return false;
+  } catch {
+    return false;
+  }
+  if (zones.size < 1_000) zones.add(zone);
+  return true;
+}
+
 export const calendar = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   name: text(80),
   /** IANA name, e.g. Europe/Amsterdam. */
-  timeZone: z.string().refine(
-    (zone) => {
-      try {
-        return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-      } catch {
-        return false;
-      }
-    },
-    { message: 'is no time zone' },
-  ),
+  timeZone: z.string().refine(isTimeZone, { message: 'is no time zone' }),
   /** Monday to Sunday; a day without hours is closed. */
   week: z.array(z.array(supportHours).max(4)).length(7),
   holidays: z.array(z.object({ date: z.iso.date(), name: text(80) })).max(400),

@@ -4,7 +4,7 @@
  * there makes a line "not calculated"; nothing is ever guessed. The same functions run behind the page and in it.
  */
 import type { WorkingCalendar } from './calendar';
-import { COVER_DAYS, type Cover, coverFrom } from './cover';
+import { COVER_DAYS, type Cover, coverFrom, type Outside } from './cover';
 
 /** Whoever made the promise is a leg of their own, before all others. */
 export const OWN = 'own';
@@ -226,25 +226,26 @@ function hoursLine(chain: Chain, hours: string, at: number, cover: Cover): Line 
   const line = { key: 'hours', kind: 'hours' as const };
   const start = Math.max(at, chain.from);
   const end = Math.min(chain.until ?? Infinity, start + COVER_DAYS * DAY);
-  const legs = legsOf(chain);
   const missing = lacking(chain, (leg) => leg.hours !== undefined);
-  let worst: { leg: Leg; ms: number; gap?: NonNullable<Line['gap']> } | undefined;
-  for (const leg of legs) {
+  const found: (Outside & { id: string })[] = [];
+  for (const leg of legsOf(chain)) {
     if (leg.hours === undefined) continue;
-    const pairs = new Map([[`${hours}\n${leg.hours}`, [hours, leg.hours] as const]]);
-    for (const { key, counted } of chain.promises) {
-      const theirs = leg.counted?.[key];
-      if (counted !== undefined && theirs !== undefined && typeof leg.minutes[key] === 'number')
-        pairs.set(`${counted}\n${theirs}`, [counted, theirs]);
-    }
-    for (const [asked, given] of pairs.values()) {
+    const look = (asked: string, given: string): void => {
       const outside = cover.outside(asked, given, start, end);
       if (!outside) missing.push(leg.id);
-      else if (outside.ms > (worst?.ms ?? 0)) worst = { leg, ms: outside.ms, ...(outside.first && { gap: outside.first }) };
+      else if (outside.ms > 0) found.push({ id: leg.id, ...outside });
+    };
+    look(hours, leg.hours);
+    for (const { key, counted } of chain.promises) {
+      const theirs = leg.counted?.[key];
+      if (counted !== undefined && theirs !== undefined && typeof leg.minutes[key] === 'number') look(counted, theirs);
     }
   }
-  if (worst)
-    return { ...line, sum: worst.ms, left: -worst.ms, state: 'cannot', binding: worst.leg.id, missing: [], ...(worst.gap && { gap: worst.gap }) };
+  const worst = found.reduce<(typeof found)[number] | undefined>((most, one) => (one.ms > (most?.ms ?? 0) ? one : most), undefined);
+  if (worst) {
+    const { id, ms, first } = worst;
+    return { ...line, sum: ms, left: -ms, state: 'cannot', binding: id, missing: [], ...(first && { gap: first }) };
+  }
   if (missing.length > 0) return { ...line, state: 'unknown', missing: [...new Set(missing)] };
   return { ...line, sum: 0, left: 0, state: 'holds', missing: [] };
 }

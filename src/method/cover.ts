@@ -49,9 +49,9 @@ export interface Cover {
 export function coverFrom(calendars: Readonly<Record<string, WorkingCalendar>>, start: number): Cover {
   const end = start + COVER_DAYS * DAY;
   const hours = new Map<string, readonly Interval[]>();
-  const whole = new Map<string, Outside>();
-  const within = (id: string, calendar: WorkingCalendar, from: number, to: number): readonly Interval[] => {
-    if (from < start || to > end) return workingHours(calendar, from, to);
+  /** What lies outside over the whole year, by the asked calendar and the other. */
+  const whole = new Map<string, Map<string, Outside>>();
+  const hoursOf = (id: string, calendar: WorkingCalendar): readonly Interval[] => {
     const known = hours.get(id) ?? workingHours(calendar, start, end);
     hours.set(id, known);
     return known;
@@ -62,12 +62,13 @@ export function coverFrom(calendars: Readonly<Record<string, WorkingCalendar>>, 
       if (!one || !other) return undefined;
       const until = Math.min(to, from + COVER_DAYS * DAY);
       if (asked === given || until <= from) return NOTHING;
-      const [mine, theirs] = [within(asked, one, from, until), within(given, other, from, until)];
-      if (from < start || until > end) return compare(mine, theirs, [from, until]);
-      const pair = `${asked}\n${given}`;
-      const ever = whole.get(pair) ?? compare(mine, theirs, [start, end]);
-      whole.set(pair, ever);
-      return ever.ms === 0 || (from === start && until === end) ? ever : compare(mine, theirs, [from, until]);
+      if (from < start || until > end) return compare(workingHours(one, from, until), workingHours(other, from, until), [from, until]);
+      const others = whole.get(asked) ?? new Map<string, Outside>();
+      whole.set(asked, others);
+      const ever = others.get(given) ?? compare(hoursOf(asked, one), hoursOf(given, other), [start, end]);
+      others.set(given, ever);
+      if (ever.ms === 0 || (from === start && until === end)) return ever;
+      return compare(hoursOf(asked, one), hoursOf(given, other), [from, until]);
     },
   };
 }

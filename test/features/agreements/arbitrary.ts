@@ -12,10 +12,6 @@ const CHANGES = ['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', 
   (text) => Date.parse(text),
 );
 
-export const moments = fc
-  .tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -40 * 60, max: 40 * 60 }))
-  .map(([change, minutes]) => change + minutes * MINUTE);
-
 const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 const hours = fc.oneof(
   fc.constant([{ from: '00:00', to: '24:00' }]),
@@ -30,18 +26,26 @@ const hours = fc.oneof(
 );
 
 /** Holidays lie among the days that are looked at. */
-const holidays = fc.array(
-  fc.tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -4, max: 4 })).map(([change, days]) => ({
-    date: new Date(change + days * DAY).toISOString().slice(0, 10),
-  })),
-  { maxLength: 4 },
-);
+const near = (change: number): fc.Arbitrary<WorkingCalendar> =>
+  fc.record({
+    timeZone: fc.constantFrom(...ZONES),
+    week: fc.array(hours, { minLength: 7, maxLength: 7 }),
+    holidays: fc.array(
+      fc.integer({ min: -3, max: 4 }).map((days) => ({ date: new Date(change + days * DAY).toISOString().slice(0, 10) })),
+      { maxLength: 3 },
+    ),
+  });
 
-export const calendars: fc.Arbitrary<WorkingCalendar> = fc.record({
-  timeZone: fc.constantFrom(...ZONES),
-  week: fc.array(hours, { minLength: 7, maxLength: 7 }),
-  holidays,
-});
+/** Two calendars, and a moment within 40 hours of a change of the clock. */
+export const scenes: fc.Arbitrary<{ one: WorkingCalendar; other: WorkingCalendar; moment: number }> = fc
+  .constantFrom(...CHANGES)
+  .chain((change) =>
+    fc.record({
+      one: near(change),
+      other: near(change),
+      moment: fc.integer({ min: -40 * 60, max: 40 * 60 }).map((minutes) => change + minutes * MINUTE),
+    }),
+  );
 
 const always = [{ from: '00:00', to: '24:00' }];
 export const ALWAYS: WorkingCalendar = { timeZone: 'Europe/Amsterdam', week: Array.from({ length: 7 }, () => always), holidays: [] };
