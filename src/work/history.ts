@@ -12,7 +12,6 @@ import {
   type WorkHistory,
 } from '../contract';
 import { jira, JiraError } from '../jira/client';
-import { bulkGetUsers } from '../jira/operations';
 import { RULES, WORKFLOWS, workType } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
@@ -20,6 +19,7 @@ import { type GroupEvent, groupEvents, linkHistory } from './history-groups';
 import { historyOf, type HistoryPlace, type HistoryRow } from './ledger';
 import { anomalyText } from './ledger-status';
 import { instant, typeWithId } from './model';
+import { namesOf } from './people';
 
 const LINES_A_PAGE = 30;
 /** A step that let rules pass is in the changelog within this time, and a clock may be a little behind. */
@@ -47,14 +47,6 @@ async function subjectOf(itemId: string): Promise<Subject | undefined> {
     if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) return undefined;
     throw thrown;
   }
-}
-
-/** Names by account id, in one read. */
-async function namesOf(accountIds: readonly string[]): Promise<Map<string, string>> {
-  const known = [...new Set(accountIds)];
-  if (known.length === 0) return new Map();
-  const { values = [] } = await bulkGetUsers(jira('person'), { accountId: known });
-  return new Map(values.map((one) => [one.accountId, one.displayName ?? '']));
 }
 
 /** Keys of the other work items, as far as this person may see them; asked by id, or by a key. */

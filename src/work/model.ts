@@ -316,6 +316,12 @@ export function entry(item: WorkItem): { at: number; index: number; by: Person |
 export const givenSinceEntry = (item: WorkItem): Set<FieldKey> =>
   new Set(item.changes.slice(entry(item).index + 1).flatMap((change) => change.fields));
 
+/** Who steers it until it is closed. */
+export function coordinatorOf({ values, names }: Pick<WorkItem, 'values' | 'names'>): Person | undefined {
+  const accountId = values.coordinator;
+  return typeof accountId === 'string' ? { accountId, name: names.get(accountId) ?? accountId } : undefined;
+}
+
 /** Whoever asked for it: Asked by, else Requester, else the reporter. */
 export function requesterOf(item: WorkItem): Person | undefined {
   const accountId = item.values.askedBy ?? item.values.requester;

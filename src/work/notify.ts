@@ -3,28 +3,23 @@ import { NOTICE_TEXTS, type Notice, noticeOf, outlastsItsStatus, type Recipient,
 import type { Installed } from '../setup/model';
 import { readItems } from './jira';
 import type { Manners } from './manners';
-import { type Person, requesterOf, type WorkItem } from './model';
+import { coordinatorOf, type Person, requesterOf, type WorkItem } from './model';
 import { tell } from './tell';
 
-const userIn = (item: WorkItem, key: 'coordinator'): Person | undefined => {
-  const accountId = item.values[key];
-  return typeof accountId === 'string' ? { accountId, name: item.names.get(accountId) ?? accountId } : undefined;
-};
-
 /** Who has the work in hand. */
-export const handlersOf = (item: WorkItem): Person[] => [userIn(item, 'coordinator'), item.assignee].filter((one) => one !== undefined);
+export const handlersOf = (item: WorkItem): Person[] => [coordinatorOf(item), item.assignee].filter((one) => one !== undefined);
 
 async function incidentOwners(item: WorkItem, site: Installed): Promise<Person[]> {
   const ids = item.links.filter((one) => one.type === 'incident').map((one) => one.id);
   if (ids.length === 0) return [];
   const { items } = await readItems('app', ids, site, []);
-  return [...items.values()].flatMap((one) => one.assignee ?? userIn(one, 'coordinator') ?? []);
+  return [...items.values()].flatMap((one) => one.assignee ?? coordinatorOf(one) ?? []);
 }
 
 async function peopleFor(to: readonly Recipient[], item: WorkItem, type: WorkTypeKey, site: Installed, manners: Manners): Promise<Person[]> {
   const found: Record<Recipient, () => Promise<(Person | undefined)[]>> = {
     asker: () => Promise.resolve([requesterOf(item)]),
-    coordinator: () => Promise.resolve([userIn(item, 'coordinator')]),
+    coordinator: () => Promise.resolve([coordinatorOf(item)]),
     assignee: () => Promise.resolve([item.assignee]),
     incidentOwners: () => incidentOwners(item, site),
     accountable: () => Promise.resolve([manners.accountable(workType(type).process)]),
@@ -69,7 +64,7 @@ export async function notifyStep(
     to,
     fields: item.values,
     // The step may be told before what follows it has filled the field.
-    coordinator: (userIn(item, 'coordinator') ?? item.changes.find((one) => one.status?.to === 'accepted')?.by)?.name,
+    coordinator: (coordinatorOf(item) ?? item.changes.find((one) => one.status?.to === 'accepted')?.by)?.name,
     until: typeof until === 'number' ? manners.inWords(until) : undefined,
     silentFrom: silentFrom === undefined ? undefined : manners.inWords(silentFrom),
   });

@@ -13,7 +13,7 @@ import type { Installed } from '../setup/model';
 import { asMoment, editItem, move, readItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
-import { entry, requesterOf, type WorkItem } from './model';
+import { coordinatorOf, entry, requesterOf, type WorkItem } from './model';
 import { handlersOf } from './notify';
 import { prepare, receiptOfChild, receiptsOfAct } from './receipts';
 import { typeOf } from './settle';
@@ -129,8 +129,7 @@ async function confirmSilently(item: WorkItem, type: WorkTypeKey, at: number, ro
 /** A work item of the same kind asks whether the risk may still stand (A15). */
 async function reviewRisk(item: WorkItem, type: WorkTypeKey, at: number, { site }: Round): Promise<void> {
   if (reviewOf(item) !== at) return;
-  const coordinator = item.values.coordinator;
-  const askedBy = typeof coordinator === 'string' ? coordinator : item.reporter?.accountId;
+  const askedBy = (coordinatorOf(item) ?? item.reporter)?.accountId;
   if (askedBy === undefined) return;
   const act = `review:${item.id}:${String(at)}`;
   const what = `Review the accepted risk of ${item.key}: ${item.summary}\nIt was accepted until today. May it still stand?\n${words(item.values, 'reasonText')}`;

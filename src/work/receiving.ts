@@ -11,7 +11,7 @@ import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
 import { asMoment, choices, editItem, editsAsPerson, move, readItem } from './jira';
 import type { Manners } from './manners';
-import { entry, type Person, type WorkItem } from './model';
+import { coordinatorOf, entry, type WorkItem } from './model';
 import { nameOf } from './people';
 import { append, isTurn, markCarriedOut, type NewNote, type Note, notesOf, seenOf } from './receipt-notes';
 import { type Receipt, receiptWithId, recordAskedAgain, recordReturned } from './receipts';
@@ -154,11 +154,6 @@ export const REASONS: Record<ReturnReason, string> = {
   notReadyByThen: 'not ready by then',
   notOurs: 'not ours',
   anotherKind: 'another kind of work',
-};
-
-const coordinatorOf = (item: WorkItem): Person | undefined => {
-  const accountId = item.values.coordinator;
-  return typeof accountId === 'string' ? { accountId, name: item.names.get(accountId) ?? accountId } : undefined;
 };
 
 const proposalText = ({ readyBy, team, type }: Pick<NewNote, 'readyBy' | 'team' | 'type'>): string => {

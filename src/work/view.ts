@@ -33,7 +33,7 @@ import type { Installed } from '../setup/model';
 import { approvalsOf, newest, planVersion, type Said } from './approvals';
 import { askOf, asPaused, othersFrom, takeOf, type Ways } from './deeds/steps';
 import { blocking, factsOf, pathType, stateOf, type Terms } from './facts';
-import { entry, type Followed, type Foreign, type Person, requesterOf, type WorkItem } from './model';
+import { coordinatorOf, entry, type Followed, type Foreign, type Person, requesterOf, type WorkItem } from './model';
 import { byReceipt, type Note } from './receipt-notes';
 import type { ItemRecord, Receipt } from './receipts';
 import { receiptView, standsForAsker, strayLinks } from './record';
@@ -205,11 +205,7 @@ export function visibleState(receipt: Receipt, { visible, foreign }: Pick<PanelS
 }
 
 /** Who has it in hand: the assignee, else the coordinator. */
-export const ownerOf = (item: WorkItem): Person | undefined => {
-  const coordinator = item.values.coordinator;
-  if (item.assignee) return item.assignee;
-  return typeof coordinator === 'string' ? { accountId: coordinator, name: item.names.get(coordinator) ?? coordinator } : undefined;
-};
+export const ownerOf = (item: WorkItem): Person | undefined => item.assignee ?? coordinatorOf(item);
 
 const endOf = (item: WorkItem): number | undefined =>
   STATUSES[item.status].category === 'DONE'
@@ -332,8 +328,8 @@ function waiting(item: WorkItem): Pick<ProcessPanel, 'waiting'> {
 }
 
 function coordinator(item: WorkItem): Pick<ProcessPanel, 'coordinator'> {
-  const accountId = item.values.coordinator;
-  return typeof accountId === 'string' ? { coordinator: { accountId, name: item.names.get(accountId) ?? accountId } } : {};
+  const steers = coordinatorOf(item);
+  return steers ? { coordinator: steers } : {};
 }
 
 function may({ item, type, ways, conduct: { suppliers } }: PanelSources, mine: readonly Receipt[]): ProcessPanel['may'] {
