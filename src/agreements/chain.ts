@@ -12,7 +12,7 @@ import {
   type WorkingCalendar,
   type WorkTypeKey,
 } from '../method';
-import { dayEnd, dayStart } from './days';
+import { dayAt, dayEnd, dayStart } from './days';
 import { inForceOf, periodEnd, statusAt } from './life';
 import { dayText, hoursText, targetFor, targetText } from './model';
 
@@ -187,8 +187,8 @@ export function reasonText({ worst, missing, state }: Fit, terms: Pick<Terms, 't
   if (worst.state === 'unknown') return `${what}: nothing is agreed with ${lacking.map((id) => (id === OWN ? 'ourselves' : id)).join(', ')}`;
   if (kind === 'hours') return `${what}: ${binding} is closed at times`;
   if (kind === 'until') {
-    if (worst.state === 'cannot') return `${binding} does not hold from the beginning on`;
-    return `${binding} ends on ${dayText(new Date((worst.sum ?? 0) - 1).toISOString().slice(0, 10))}`;
+    if (worst.state === 'cannot') return `${what}: ${binding} does not hold from the beginning on`;
+    return `${what}: ${binding} ends on ${dayText(dayAt(terms.timeZone, (worst.sum ?? 0) - 1))}`;
   }
   const amount = kind === 'availability' ? percentText(Math.abs(left)) : `${hoursText(Math.abs(left))} h`;
   return `${what}: ${amount} ${left < 0 ? 'over' : 'left'}`;

@@ -37,15 +37,13 @@ const near = (change: number): fc.Arbitrary<WorkingCalendar> =>
   });
 
 /** Two calendars, and a moment within 40 hours of a change of the clock. */
-export const scenes: fc.Arbitrary<{ one: WorkingCalendar; other: WorkingCalendar; moment: number }> = fc
-  .constantFrom(...CHANGES)
-  .chain((change) =>
-    fc.record({
-      one: near(change),
-      other: near(change),
-      moment: fc.integer({ min: -40 * 60, max: 40 * 60 }).map((minutes) => change + minutes * MINUTE),
-    }),
-  );
+export const scenes: fc.Arbitrary<{ one: WorkingCalendar; other: WorkingCalendar; moment: number }> = fc.constantFrom(...CHANGES).chain((change) =>
+  fc.record({
+    one: near(change),
+    other: near(change),
+    moment: fc.integer({ min: -40 * 60, max: 40 * 60 }).map((minutes) => change + minutes * MINUTE),
+  }),
+);
 
 const always = [{ from: '00:00', to: '24:00' }];
 export const ALWAYS: WorkingCalendar = { timeZone: 'Europe/Amsterdam', week: Array.from({ length: 7 }, () => always), holidays: [] };

@@ -106,6 +106,13 @@ describe('which times meet', () => {
     const minutes = judge(SA({ leg: 'OLA-007' }), lying('OLA-007', 60, { targets: [incident(60, 'all', 'office')] }));
     expect(minutes.worst).toMatchObject({ kind: 'hours', binding: 'OLA-007' });
   });
+  it('what ends first is named with its last day, west of Greenwich too', () => {
+    const ends = lying('OLA-007', 60, { validUntil: '2027-03-31', timeZone: 'America/New_York' });
+    const version = SA({ leg: 'OLA-007' }, { timeZone: 'America/New_York', targets: [{ ...incident(240, 1), respond: 60 }] });
+    expect(reasonText(judge(version, ends), version.terms)).toBe('Validity: OLA-007 ends on 31 March 2027');
+    const renewed = lying('OLA-007', 60, { validUntil: '2027-03-31', renewal: { kind: 'byAgreement' } });
+    expect(judge(version, renewed).state).toBe('holds');
+  });
   it('each line has a name', () => {
     const version = SA({ leg: 'OLA-007' }, { availability: { percent: 99.5, window: 'month' } });
     const found = judge(version, lying('OLA-007', 60, { availability: { percent: 99.9, window: 'month' } }));
