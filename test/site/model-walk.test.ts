@@ -72,7 +72,7 @@ it(
     }
     expect(fresh.site.forge.invocations().filter((one) => one.error !== undefined)).toEqual([]);
   },
-  Math.max(240_000, STEPS * 500),
+  (STEPS + TOUR) * 500,
 );
 
 it('whoever may not take the step that hands over may not ask for more by the dialog either', async () => {
