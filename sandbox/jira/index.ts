@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { Identity, IndexedProperty, JiraEvent, JiraSite, RuleHost } from '../contract';
 import { API } from './api';
+import { attachmentOperations } from './attachments/operations';
 import { authenticate } from './auth';
 import { bulkOperations } from './bulk/operations';
 import { commentOperations } from './comments/operations';
@@ -14,7 +15,7 @@ import { USERS_GROUP, groupNamed } from './lookups';
 import { matchOperation, matchPath } from './match';
 import { admitApps } from './projects/apps';
 import { propertyOperations } from './properties/operations';
-import { RestError, type Answer, type File, type Jira, type Operation } from './rest';
+import { RestError, type Answer, type Call, type File, type Jira, type Operation } from './rest';
 import { lagSearch } from './search/freshness';
 import { searchOperations } from './search/operations';
 import type { Store } from './store';
@@ -43,6 +44,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...linkOperations,
   ...bulkOperations,
   ...watcherOperations,
+  ...attachmentOperations,
   ...commentOperations,
   ...propertyOperations,
   ...searchOperations,
@@ -55,6 +57,7 @@ interface Asked {
   path: string;
   body: string | undefined;
   file?: File;
+  files?: Call['files'];
 }
 
 /** Opens a site over a store. */
@@ -71,26 +74,38 @@ export function createJira(options: JiraOptions): JiraSite & { jira: Jira; fetch
       const url = new URL(request.url);
       const bytes = new Uint8Array(await request.arrayBuffer());
       const type = request.headers.get('content-type');
-      return respond(await answer(jira, identity, { method: request.method, path: url.pathname + url.search, ...contentOf(type, bytes) }));
+      return respond(await answer(jira, identity, { method: request.method, path: url.pathname + url.search, ...(await contentOf(type, bytes)) }));
     },
     request: async (identity, path, { method, headers, body }) =>
-      respond(await answer(jira, identity, { method, path, ...contentOf(new Headers(headers).get('content-type'), body) })),
+      respond(await answer(jira, identity, { method, path, ...(await contentOf(new Headers(headers).get('content-type'), body)) })),
     userExists: (accountId) => store.users.get(accountId) !== undefined,
     installAppUser: (appName) => installAppUser(store, appName),
   };
 }
 
-/** What came with a request: a picture stays as it is, everything else is text. */
-function contentOf(type: string | null, content: string | Uint8Array | undefined): Pick<Asked, 'body' | 'file'> {
+/** The files of a form. */
+async function filesOf(type: string, bytes: Uint8Array): Promise<NonNullable<Call['files']>> {
+  const form = await new Response(Buffer.from(bytes), { headers: { 'content-type': type } }).formData();
+  return Promise.all(
+    form
+      .getAll('file')
+      .flatMap((part) => (typeof part === 'string' ? [] : [part]))
+      .map(async (part) => ({ name: part.name, type: part.type, bytes: new Uint8Array(await part.arrayBuffer()) })),
+  );
+}
+
+/** What came with a request: a picture stays as it is, a form is its files, everything else is text. */
+async function contentOf(type: string | null, content: string | Uint8Array | undefined): Promise<Pick<Asked, 'body' | 'file' | 'files'>> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : (content ?? new Uint8Array());
   if (type?.startsWith('image/')) return { body: undefined, file: { type, bytes } };
+  if (type?.startsWith('multipart/form-data')) return { body: undefined, files: await filesOf(type, bytes) };
   return { body: new TextDecoder().decode(bytes) || undefined };
 }
 
 /** Older clients name no version in places. */
 const LATEST = /^\/rest\/api\/latest\//;
 
-async function answer(jira: Jira, identity: Identity, { method, path, body, file }: Asked): Promise<Answer> {
+async function answer(jira: Jira, identity: Identity, { method, path, body, file, files }: Asked): Promise<Answer> {
   try {
     const url = new URL(path, jira.baseUrl);
     const asked = url.pathname.replace(LATEST, '/rest/api/3/');
@@ -107,7 +122,7 @@ async function answer(jira: Jira, identity: Identity, { method, path, body, file
       query: url.searchParams,
       body: parseBody(body),
     };
-    return await match.operation.handle({ ...call, ...(file && { file }) });
+    return await match.operation.handle({ ...call, ...(file && { file }), ...(files && { files }) });
   } catch (error) {
     return errorAnswer(error);
   }

@@ -31,6 +31,8 @@ export interface Call<Body = unknown> {
   body: Body;
   /** A body that is no JSON: the bytes of a picture. */
   file?: File;
+  /** The parts named "file" of a form. */
+  files?: (File & { name: string })[];
 }
 
 /** Bytes and what they are. */

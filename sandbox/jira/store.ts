@@ -324,6 +324,19 @@ export interface Issue extends Row {
   comments: Comment[];
   /** Account ids of those who watch it. */
   watchers?: string[];
+  attachments?: Attachment[];
+}
+
+/** A file of a work item. */
+export interface Attachment {
+  id: string;
+  filename: string;
+  authorId: string;
+  created: Moment;
+  mimeType: string;
+  size: number;
+  /** In base64. */
+  content: string;
 }
 
 export interface IssueLink extends Row {

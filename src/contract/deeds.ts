@@ -31,6 +31,10 @@ export type DeedField = z.infer<typeof deedField>;
 
 const step = z.object({ transition: z.string(), name: z.string(), to: statusKey, toName: z.string() });
 
+/** A file of the work item. */
+export const proofFile = z.object({ id: z.string().regex(/^\d{1,18}$/), name: z.string() });
+export type ProofFile = z.infer<typeof proofFile>;
+
 export const confirmation = z.object({
   /** Whoever asked is confirming; otherwise it is recorded for them. */
   own: z.boolean(),
@@ -41,6 +45,8 @@ export const confirmation = z.object({
   rework: z.array(step),
   /** V36: the cause is still there. */
   prevention: z.boolean(),
+  /** What the work item already has that may prove it, the latest first. */
+  files: z.array(proofFile),
 });
 export type Confirmation = z.infer<typeof confirmation>;
 
@@ -116,6 +122,8 @@ export const deedRequest = z.object({
   transition: z.string().max(40).optional(),
   values: z.partialRecord(z.union([fieldKey, assignee]), deedValue).default({}),
   followUps: z.array(followUp).max(10).default([]),
+  /** Files of the work item that prove what is confirmed, by id. */
+  proof: z.array(proofFile.shape.id).max(20).default([]),
 });
 export type DeedRequest = z.infer<typeof deedRequest>;
 

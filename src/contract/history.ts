@@ -44,6 +44,8 @@ export const historyLine = z.discriminatedUnion('kind', [
     key: issueKey.optional(),
     by: person.optional(),
   }),
+  /** A file of the work item was named as proof of a confirmation. Without a name: it was deleted since. */
+  z.object({ ...common, kind: z.literal('proof'), file: z.string().optional(), by: person.optional() }),
   z.object({ ...common, kind: z.literal('override'), transition: z.string(), rules, paused: z.boolean(), by: person.optional() }),
   /** Without the person: who tried is nobody's business. */
   z.object({ ...common, kind: z.literal('refusal'), transition: z.string(), rules, reference: z.string() }),

@@ -15,6 +15,7 @@ import { jira, JiraError } from '../jira/client';
 import { RULES, WORKFLOWS, workType } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
+import { attachments } from './deeds/proof';
 import { type GroupEvent, groupEvents, linkHistory } from './history-groups';
 import { historyOf, type HistoryPlace, type HistoryRow } from './ledger';
 import { anomalyText } from './ledger-status';
@@ -34,6 +35,7 @@ const subject = z.object({
     created: instant,
     reporter: z.object({ accountId: z.string() }).nullish(),
     creator: z.object({ accountId: z.string() }).nullish(),
+    attachment: attachments,
   }),
   changelog: z.object({ histories: z.array(linkHistory) }),
 });
@@ -41,7 +43,7 @@ type Subject = z.infer<typeof subject>;
 
 async function subjectOf(itemId: string): Promise<Subject | undefined> {
   try {
-    const fields = ['issuetype', 'created', 'reporter', 'creator'];
+    const fields = ['issuetype', 'created', 'reporter', 'creator', 'attachment'];
     return subject.parse(await getIssue(jira('person'), { issueIdOrKey: itemId, fields, expand: 'changelog' }));
   } catch (thrown) {
     if (thrown instanceof JiraError && (thrown.status === 404 || thrown.status === 403)) return undefined;
@@ -82,6 +84,8 @@ interface Known {
   itemId: string;
   names: ReadonlyMap<string, string>;
   keys: ReadonlyMap<string, string>;
+  /** Names of the work item's files, by id. */
+  files: ReadonlyMap<string, string>;
   rows: readonly HistoryRow[];
 }
 
@@ -97,7 +101,7 @@ function groupLine({ id, at, actor, happened, side, key: named }: GroupEvent, { 
 }
 
 /** Pure. Undefined for a line that says nothing here. */
-export function lineOf(row: HistoryRow, { itemId, names, keys, rows }: Known): HistoryLine | undefined {
+export function lineOf(row: HistoryRow, { itemId, names, keys, files, rows }: Known): HistoryLine | undefined {
   const { id, at } = row;
   const by = (accountId: string | undefined): { by?: Person } => byWhom(accountId, names);
   if ('rules' in row) {
@@ -107,6 +111,11 @@ export function lineOf(row: HistoryRow, { itemId, names, keys, rows }: Known): H
     return { id, at, kind: 'override', transition, rules, paused: row.paused, ...by(row.actor ?? stepBehind(row, rows)) };
   }
   if (row.kind === 'status') return row.to && { id, at, kind: 'status', to: row.to, ...(row.from && { from: row.from }), ...by(row.actor) };
+  if (row.kind === 'proof') {
+    const file = files.get(row.otherId ?? '');
+    // A file may have the id of another work item.
+    return row.itemId === itemId ? { id, at, kind: 'proof', ...(file !== undefined && { file }), ...by(row.actor) } : undefined;
+  }
   if (row.kind === 'anomaly') {
     const happened = one(ANOMALIES, row.happened);
     return happened && { id, at, kind: 'anomaly', happened, text: anomalyText(happened, row.from, row.to), ...by(row.actor) };
@@ -166,7 +175,8 @@ export async function workHistory(
   ];
   const others = rows.flatMap((row) => (row.kind === 'handoff' ? [row.itemId, row.otherId ?? []].flat().filter((id) => id !== found.id) : []));
   const [names, keys] = await Promise.all([namesOf(people.flat()), keysOf([...others, ...grouping.map((one) => one.key)])]);
-  const known: Known = { itemId: found.id, names, keys, rows };
+  const files = new Map((found.fields.attachment ?? []).map((one) => [one.id, one.filename]));
+  const known: Known = { itemId: found.id, names, keys, files, rows };
   const lines = [...rows.flatMap((row) => lineOf(row, known) ?? []), ...grouping.map((one) => groupLine(one, known))].sort((one, other) =>
     isBefore(one, other) ? 1 : -1,
   );

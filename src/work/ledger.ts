@@ -24,13 +24,13 @@ export interface LedgerLine {
   id: string;
   itemId: string;
   at: number;
-  kind: 'status' | 'handoff' | 'anomaly' | 'grouped';
+  kind: 'status' | 'handoff' | 'anomaly' | 'grouped' | 'proof';
   from?: string | undefined;
   to?: string | undefined;
   actor?: string | undefined;
   happened?: HandoffEvent | AnomalyKind | undefined;
   receiptId?: string | undefined;
-  /** The asked side of a hand-off; the main work item of a group. */
+  /** The asked side of a hand-off; the main work item of a group; the file of a proof. */
   otherId?: string | undefined;
 }
 
@@ -209,7 +209,7 @@ const happening = z
     id: z.string(),
     item_id: z.string(),
     at: sqlMoment,
-    kind: z.enum(['status', 'handoff', 'anomaly']),
+    kind: z.enum(['status', 'handoff', 'anomaly', 'proof']),
     from_status: statusKey,
     to_status: statusKey,
     actor: nothingOr(z.string()),
@@ -273,7 +273,8 @@ export async function historyOf(
 ): Promise<HistoryRow[]> {
   const { at, id } = before ?? END;
   const rest = [toSql(at), toSql(at), id];
-  const ofLedger = kinds.filter((kind) => kind === 'status' || kind === 'handoff' || kind === 'anomaly');
+  // What proves a confirmation belongs to its step.
+  const ofLedger = kinds.flatMap((kind) => (kind === 'status' ? ['status', 'proof'] : kind === 'handoff' || kind === 'anomaly' ? [kind] : []));
   const outcomes = [...(kinds.includes('refusal') ? ['refused'] : []), ...(kinds.includes('override') ? ['letThrough', 'paused'] : [])];
   const [lines, acts] = await Promise.all([
     ofLedger.length === 0

@@ -15,6 +15,7 @@ import styles from './deed.module.css';
 import { momentInput, momentOf, valuesOf } from './draft';
 import { FieldInput } from './field-input';
 import { Fields, useFirstFocus } from './fields';
+import { Proof, useProof } from './proof';
 import { Prevention, usePrevention } from './prevention';
 import { Rework } from './rework';
 import { fieldId, useDeed } from './use-deed';
@@ -43,13 +44,14 @@ export function Confirm(props: ConfirmProps) {
 }
 
 function Confirming({ form, confirmation, onReadAgain, onBack }: ConfirmProps & { onBack: () => void }) {
-  const { own, who, asked, rework, prevention } = confirmation;
+  const { own, who, asked, rework, prevention, files } = confirmation;
   const { key, fields } = form;
   const now = useNow();
   /** Why no Preventive Action is asked by a choice of its own. */
   const plain = fields.filter((one) => one.key !== 'whyNoPrevention');
   const state = useDeed(plain, own ? {} : { confirmedAt: momentInput(now) });
   const preventing = usePrevention(prevention);
+  const proof = useProof(files, key);
   const others = fields.filter((one) => !EVIDENCE.includes(one.key));
   const [how, when, said] = [find(fields, 'confirmedHow'), find(fields, 'confirmedAt'), find(fields, 'confirmedWords')];
   useFirstFocus(plain);
@@ -59,7 +61,12 @@ function Confirming({ form, confirmation, onReadAgain, onBack }: ConfirmProps & 
   const onSend = (): void =>
     void state.send(
       {
-        request: { ...(form.step && { transition: form.step.transition }), values: valuesOf(sent, state.inputs), followUps: preventing.followUps },
+        request: {
+          ...(form.step && { transition: form.step.transition }),
+          values: valuesOf(sent, state.inputs),
+          followUps: preventing.followUps,
+          proof: [...proof.chosen],
+        },
         told: `${key} is confirmed and Fulfilled.`,
         nothing: 'It is not confirmed yet',
       },
@@ -82,8 +89,8 @@ function Confirming({ form, confirmation, onReadAgain, onBack }: ConfirmProps & 
       title={own ? `Confirm ${key}` : `Record confirmation of ${key}`}
       text="Fulfilled means: as agreed, in the words of whoever asked."
       leave="Leave without confirming"
-      typed={state.typed || preventing.typed}
-      sending={state.sending}
+      typed={[state.typed, preventing.typed, proof.chosen.length > 0].includes(true)}
+      sending={[state.sending, proof.adding > 0].includes(true)}
       primary={own ? 'Confirm result' : 'Record and fulfil'}
       consequence=""
       aside={
@@ -130,6 +137,7 @@ function Confirming({ form, confirmation, onReadAgain, onBack }: ConfirmProps & 
         {when && single(when, 'When')}
         {said && single(said, own ? 'In your words' : 'What was said', own ? 'If you want to add something.' : undefined)}
       </div>
+      <Proof {...proof} />
       <Fields state={state} fields={others} />
       {prevention && <Prevention state={state} reason={find(fields, 'whyNoPrevention')} preventing={preventing} tried={state.tried} />}
       <Message tone="information" title={own ? 'Your word stops the clock' : `The clock stops at ${momentToTheMinute(at, now)}`}>

@@ -61,6 +61,8 @@ export function titleOf(line: HistoryLine): string {
       return (line.side === 'asks' ? ASKS : ASKED)[line.happened];
     case 'group':
       return GROUPING[line.side][line.happened];
+    case 'proof':
+      return line.file === undefined ? 'A file that was deleted since proves the confirmation' : `“${line.file}” proves the confirmation`;
     case 'override':
       return line.paused ? `${line.transition} passed while all rules were paused` : `${line.transition} passed with a warning`;
     case 'refusal':
@@ -82,6 +84,7 @@ const MARKS: Record<HistoryLine['kind'], MarkKind> = {
   status: 'met',
   handoff: 'running',
   group: 'information',
+  proof: 'met',
   override: 'later',
   refusal: 'unmet',
   anomaly: 'later',

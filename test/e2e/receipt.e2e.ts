@@ -105,7 +105,7 @@ test('the board does what the panel does', async ({ page, world, as, problems })
   test.setTimeout(120_000);
   const { child } = await ask(world, 'Printer is silent');
   const board = page.frameLocator('iframe[title="USM"]');
-  const line = board.getByRole('row').filter({ has: board.getByRole('link', { name: child, exact: true }) });
+  const card = (column: string) => board.getByRole('region', { name: column, exact: true }).getByRole('group', { name: new RegExp(`^${child} `) });
   const open = async (): Promise<void> => {
     await page.goto(world.url);
     await page.getByRole('link', { name: 'USM', exact: true }).click();
@@ -113,29 +113,32 @@ test('the board does what the panel does', async ({ page, world, as, problems })
   };
   await as('joris');
   await open();
-  await line.getByRole('button', { name: 'Return', exact: true }).click();
+  await card('Waiting').getByRole('button', { name: 'Return', exact: true }).click();
   const form = board.getByRole('form', { name: 'Return with reason' });
   await form.getByRole('radio', { name: /Something is missing/ }).check();
   await form.getByRole('textbox', { name: 'What has to be different?' }).fill('Which printer is it?');
   await form.getByRole('button', { name: `Return ${child}` }).click();
-  await board.getByRole('radio', { name: /^Returned/ }).check();
-  await expect(line).toContainText('“Which printer is it?”');
-  await expect(line).toContainText('Something is missing');
+  await expect(card('Returned')).toContainText('“Which printer is it?”');
+  await expect(card('Returned')).toContainText('Something is missing');
 
   await as('amira');
   await open();
-  await board.getByRole('radio', { name: /^Returned/ }).check();
+  await expect(card('Returned')).toBeVisible();
   await inBothThemes(page, board, '5-board');
-  await line.getByRole('button', { name: 'Answer' }).click();
+  await card('Returned').getByRole('button', { name: 'Answer' }).click();
   await board.getByRole('button', { name: 'Change what is asked' }).click();
   const change = board.getByRole('form', { name: 'Change what is asked' });
   await change.getByRole('textbox', { name: 'What is asked' }).fill('Reset printer P-12. It prints again.');
   await change.getByRole('button', { name: 'Ask again' }).click();
-  await board.getByRole('radio', { name: /^Waiting \d/ }).check();
-  await expect(line).toContainText('Reset printer P-12');
-  await line.getByRole('button', { name: 'Remind Workplace' }).click();
-  await expect(line.getByRole('button', { name: 'Remind Workplace' })).toHaveCount(0);
-  await line.getByRole('button', { name: 'Accept' }).click();
-  await expect(line).toContainText('Accepted');
+  await expect(card('Waiting')).toContainText('Reset printer P-12');
+  // Those who asked remind; whoever is asked accepts.
+  const weAre = board.getByRole('combobox', { name: 'We are' });
+  await weAre.selectOption({ label: 'Service desk' });
+  await card('Waiting on others').getByRole('button', { name: 'Remind Workplace' }).click();
+  await expect(card('Waiting on others').getByRole('button', { name: 'Remind Workplace' })).toHaveCount(0);
+  await weAre.selectOption({ label: 'We are: everybody' });
+  await card('Waiting').getByRole('button', { name: 'Accept' }).click();
+  await board.getByRole('button', { name: /^Show \d+ accepted/ }).click();
+  await expect(card('Waiting')).toContainText('accepted');
   expect(problems).toEqual([]);
 });

@@ -42,6 +42,12 @@ describe('a line', () => {
     expect(sideOf({ ...group, side: 'main' })).toBe('Follows this one:');
   });
 
+  it('tells a proof by its file, also when that was deleted', () => {
+    const proof = { id: 'e', at: 0, kind: 'proof' as const, file: 'beds.txt' };
+    expect(titleOf(proof)).toBe('“beds.txt” proves the confirmation');
+    expect(titleOf({ id: 'e', at: 0, kind: 'proof' })).toBe('A file that was deleted since proves the confirmation');
+  });
+
   it('has a filter and a word for nothing, whatever its kind', () => {
     expect(FILTERS.map((one) => one.value)).toEqual(['all', ...HISTORY_FILTERS]);
     for (const { value } of FILTERS) expect(NOTHING[value]).toMatch(/\.$/);

@@ -1,4 +1,5 @@
 /** How a work item and its parts are written in answers. */
+import { attachmentBean } from '../attachments/operations';
 import { linkTypeBean, projectBean, statusBean, statusCategoryBean, userBean, workTypeBean } from '../beans';
 import { readableComments, visibilityBean } from '../comments/readable';
 import { existing } from '../lookups';
@@ -114,7 +115,7 @@ const DERIVED: Record<string, FieldReader> = {
     const self = `${jira.baseUrl}/rest/api/3/issue/${issue.id}/comment`;
     return { comments, self, maxResults: comments.length, total: comments.length, startAt: 0 };
   },
-  attachment: () => [],
+  attachment: (jira, _, issue) => (issue.attachments ?? []).map((one) => attachmentBean(jira, one)),
   fixVersions: () => [],
   versions: () => [],
   components: () => [],

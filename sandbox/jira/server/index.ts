@@ -16,7 +16,7 @@ export const operations: Operation[] = [
         subTasksEnabled: true,
         issueLinkingEnabled: true,
         timeTrackingEnabled: false,
-        attachmentsEnabled: false,
+        attachmentsEnabled: true,
       }),
     ),
   ]),

@@ -35,6 +35,7 @@ import { typeOf } from '../settle';
 import { triageWays } from '../triage';
 import type { Conduct } from '../view';
 import { figuresOf } from './figures';
+import { filesOf } from './proof';
 import { asPaused, type Ways } from './steps';
 import { stepOf } from './take';
 import { shownValue } from './values';
@@ -118,14 +119,14 @@ function promise(item: WorkItem, chain: readonly Receipt[]): Confirmation['asked
   ];
 }
 
-function confirmationOf(
+async function confirmationOf(
   item: WorkItem,
   type: WorkTypeKey,
   step: Transition,
   chain: readonly Receipt[],
   open: readonly RuleId[],
   ways: Ways,
-): Confirmation {
+): Promise<Confirmation> {
   return {
     own: step.key === 'confirm',
     who: requesterOf(item) ?? { accountId: '', name: 'The requester' },
@@ -134,6 +135,7 @@ function confirmationOf(
       .filter((one) => one.ref === 'T7' && ways.has(one.id))
       .map(brief),
     prevention: open.includes('V36'),
+    files: await filesOf(item.key),
   };
 }
 
@@ -211,7 +213,7 @@ async function stepForm(
     unmet: open
       .filter((one) => hinders(one) && !rules.some((rule) => rule === one.rule && remedyOf(rule, type)) && !answeredInStep(one.rule, step))
       .map(unmetLine),
-    ...(confirms && { confirmation: confirmationOf(item, type, step, chain, rules, ways) }),
+    ...(confirms && { confirmation: await confirmationOf(item, type, step, chain, rules, ways) }),
     ...(step.key === 'close' && rules.includes('V14') && { evaluation: await evaluationOf(item, type, chain) }),
     ...(step.after.includes('reclassify') && { triage: triageWays(site) }),
   };

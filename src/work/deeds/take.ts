@@ -11,6 +11,7 @@ import { receiptsOf } from '../receipts';
 import { typeOf } from '../settle';
 import type { Conduct } from '../view';
 import { type Made, makeFollowUps } from './follow-ups';
+import { recordProof } from './proof';
 import { encodeAssignee, encodeValue } from './values';
 
 type Values = DeedRequest['values'];
@@ -87,6 +88,7 @@ export async function takeDeed(itemId: string, me: string, request: DeedRequest,
   if (!taken) {
     const text = await record(item, facts, system, site);
     if (text !== undefined) return { state: 'refused', text, made: [] };
+    await recordProof(item, request.proof, me);
   }
   const made = await makeFollowUps(item, request.followUps, me, site);
   if (transition && !taken) {

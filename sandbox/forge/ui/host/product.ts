@@ -25,9 +25,12 @@ interface ProductAnswer {
 export async function fetchProduct(data: unknown): Promise<ProductAnswer> {
   const { product, restPath, fetchRequestInit, isMultipartFormData } = requestSchema.parse(data);
   if (product !== 'jira') throw new Error(`This site has no product "${product}".`);
-  if (isMultipartFormData) throw new Error('This site does not take file uploads through requestJira.');
   const { method = 'GET', body, headers } = fetchRequestInit;
-  const response = await fetch(jiraAddress(restPath), { method, headers, body: body === null || body === '' ? undefined : body });
+  const sent = isMultipartFormData
+    ? // The browser names the boundary itself.
+      { headers: headers.filter(([name]) => name.toLowerCase() !== 'content-type'), body: formOf(body ?? '{}') }
+    : { headers, body: body === null || body === '' ? undefined : body };
+  const response = await fetch(jiraAddress(restPath), { method, ...sent });
   return {
     body: await response.text(),
     headers: Object.fromEntries(response.headers),
@@ -35,6 +38,18 @@ export async function fetchProduct(data: unknown): Promise<ProductAnswer> {
     statusText: response.statusText,
     isAttachment: false,
   };
+}
+
+/** A form as @forge/bridge writes it down: the file in base64, its name and type beside it. */
+function formOf(text: string): FormData {
+  const { file, __fileName = 'file', __fileType = '', ...others } = z.record(z.string(), z.string()).parse(JSON.parse(text));
+  const form = new FormData();
+  for (const [name, value] of Object.entries(others)) form.append(name, value);
+  if (file !== undefined) {
+    const bytes = Uint8Array.from(atob(file.slice(file.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
+    form.append('file', new File([bytes], __fileName, { type: __fileType }));
+  }
+  return form;
 }
 
 /** Only Jira's REST API: the page's own addresses are not the app's to ask. */
