@@ -4,17 +4,17 @@ import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, namesApprovers, 
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
 import { planVersion, recordApproval } from './approvals';
-import { factsOf } from './facts';
+import { factsOf, pathRootOf } from './facts';
 import { followAccepted } from './follow';
 import { configuration } from './gate';
-import { asMoment, asUserValue, type Edit, editItem, readItem, writeItem } from './jira';
+import { asMoment, asUserValue, type Edit, readItem, writeItem } from './jira';
 import { make } from './make';
 import type { Manners } from './manners';
 import { mirror, newProperty } from './mirror';
 import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
-import { type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
+import { chainOf, type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
 import { settle, typeOf } from './settle';
 import { followStep } from './step';
 import { recordStep } from './walk';
@@ -86,15 +86,23 @@ async function makeAll(item: WorkItem, site: Installed): Promise<Receipt[]> {
   return receiptsOf(item.id);
 }
 
-async function fork(step: Step): Promise<undefined> {
+async function fork(step: Step): Promise<Edit> {
   const { item, site } = step;
   const drafts = draftsFromFields(step);
   if (drafts.length > 0) await prepare(item, step.act, drafts, false);
   const [first] = await makeAll(item, site);
   const given = HAND_OVER_FIELDS.filter((key) => key !== 'solutionTeam' && key in item.raw);
-  if (given.length > 0) await editItem(item.key, Object.fromEntries(given.map((key) => [key, null])), {}, site);
   // The path of the whole chain stands on its root.
-  if (first && first.rootId !== item.id) await mirrorOf(first.rootId, site);
+  const rootId = first && first.rootId !== item.id ? pathRootOf(item.id, await chainOf(item.id)) : item.id;
+  if (rootId !== item.id) await mirrorOf(rootId, site);
+  return { values: Object.fromEntries(given.map((key) => [key, null])) };
+}
+
+/** Whoever was moved on gets the property with the news of that step. */
+async function settleOwn({ item, config, made, site, manners }: Step): Promise<Edit> {
+  // What was just made is not among the links that were read.
+  const moved = await settle(item.id, site, manners, { given: made ? undefined : item, mirrors: false });
+  return moved ? {} : { property: await newProperty(item, config.type) };
 }
 
 async function mirrorOf(itemId: string, site: Installed): Promise<void> {
@@ -135,8 +143,7 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<Edit | undefined>> = {
   reclassify,
   // Every step tells whoever waits for it; by this effect it is told at once.
   wake: () => Promise.resolve(undefined),
-  // What was just made is not among the links that were read.
-  settle: async ({ item, made, site, manners }) => void (await settle(item.id, site, manners, made ? undefined : item)),
+  settle: settleOwn,
   operateHere: async ({ item }) => void (await recordOperateHere(item.id)),
   approve: approvedByStep,
   dispute: async ({ item, config, site, act, actor, manners }) =>
@@ -169,7 +176,6 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
   await recordWarned(item, transitionOf(config.type, config.transition), step, inForce);
   let edit: Edit = {};
   for (const effect of after) edit = { ...edit, ...(await EFFECTS[effect](step)) };
-  // Settling has mirrored what it found.
   if (!after.includes('settle')) edit = { ...edit, property: await newProperty(item, config.type) };
   await writeItem(item.key, edit, site);
   // Where the changelog does not tell of it yet, the event will.

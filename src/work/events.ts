@@ -47,7 +47,7 @@ async function follow(itemId: string, site: Installed, manners: () => Promise<Ma
   const type = item && isUsmSpace(site, item.projectId) && typeOf(item, site);
   let moved = false;
   if (item && type) {
-    if (item.status === 'realising') moved = await settle(itemId, site, manners, item);
+    if (item.status === 'realising') moved = await settle(itemId, site, manners, { given: item });
     else await mirror(item, type, site);
   }
   await recordWalk(walkerOf(answer, site), site);

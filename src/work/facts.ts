@@ -30,6 +30,18 @@ export function currentState(receipt: Receipt, item: Pick<WorkItem, 'links'>): R
 /** What a hand-off is to the path of its chain: what a supplier does alters nothing of ours by itself, so it is as routine work of Operate. */
 export const pathType = ({ kind, type }: Receipt): WorkTypeKey => (kind === 'supplier' ? 'serviceRequest' : type);
 
+/** Where the path of a work item begins: with whoever asked for it and waits, and so on. What nobody waits for goes a way of its own (3.2, A11). */
+export function pathRootOf(itemId: string, chain: readonly Receipt[]): string {
+  const up = chain.find((one) => one.childId === itemId && one.blocks);
+  return up ? pathRootOf(up.parentId, chain) : itemId;
+}
+
+/** The hand-offs that the path of a root is made of. What failed, and what it had asked for in turn, is not on the way. */
+export const onPath = (rootId: string, chain: readonly Receipt[]): Receipt[] =>
+  chain
+    .filter((one) => one.parentId === rootId && one.blocks && one.state !== 'failed')
+    .flatMap((one) => [one, ...(one.childId === undefined ? [] : onPath(one.childId, chain))]);
+
 /** State of a receipt by how its child stands. */
 export function stateOf({ kind, state }: Receipt, child: Remote): Receipt['state'] {
   if (kind === 'supplier') return stateByRemote(state, child);

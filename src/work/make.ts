@@ -5,6 +5,7 @@ import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import { pathRootOf } from './facts';
 import { followAsked } from './follow';
 import { asMoment, asUserValue, carry, createItem, madeFor, type NewItem, readItem } from './jira';
 import { requesterOf, type WorkItem } from './model';
@@ -21,9 +22,15 @@ function linkTypeOf({ kind, blocks }: Receipt): LinkTypeKey {
   return blocks ? 'handOff' : 'followUp';
 }
 
+async function pathRootKey(receipt: Receipt, parent: WorkItem): Promise<string> {
+  const chain = receipt.rootId === parent.id ? [] : await chainOf(parent.id);
+  const rootId = pathRootOf(parent.id, chain);
+  return chain.find((one) => one.parentId === rootId)?.parentKey ?? parent.key;
+}
+
 /** The asked side takes over everything, so that nobody types twice. */
 async function handedOver(receipt: Receipt, parent: WorkItem, site: Installed): Promise<NewItem> {
-  const root = receipt.rootId === parent.id ? parent.key : (await chainOf(parent.id)).find((one) => one.parentId === receipt.rootId)?.parentKey;
+  const root = receipt.blocks ? await pathRootKey(receipt, parent) : undefined;
   const requester = parent.values.requester ?? parent.reporter?.accountId;
   return {
     projectId: parent.projectId,

@@ -4,7 +4,7 @@
  */
 import { isOpen, pathOf, stateByChild, STATUSES, workType, type HandoffState, type WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
-import { currentState, pathType } from './facts';
+import { currentState, onPath, pathRootOf, pathType } from './facts';
 import { writeItem } from './jira';
 import type { WorkItem } from './model';
 import { chainOf, type Receipt, recordOf } from './receipts';
@@ -60,13 +60,13 @@ const ENDING: readonly string[] = ['path', 'service', 'fulfilment'];
 export function mirrored({ item, type, chain, operateHere }: MirrorSources): Mirrored {
   const answers = chain.find((one) => one.childId === item.id);
   const mine = chain.filter((one) => one.parentId === item.id && one.blocks).map((one) => ({ ...one, state: currentState(one, item) }));
-  const rootKey = answers && chain.find((one) => one.parentId === answers.rootId)?.parentKey;
+  const rootId = pathRootOf(item.id, chain);
+  const rootKey = rootId === item.id ? undefined : chain.find((one) => one.parentId === rootId)?.parentKey;
   const { service } = item.values;
   const handoff = answers ? stateByChild(answers.state, item.status) : 'none';
-  const types = chain.filter((one) => one.blocks && one.state !== 'failed').map(pathType);
   return {
     v: 1,
-    ...(!answers && { path: pathOf(type, types, operateHere) }),
+    ...(rootId === item.id && { path: pathOf(type, onPath(rootId, chain).map(pathType), operateHere) }),
     ...(rootKey !== undefined && { root: rootKey }),
     ...(typeof service === 'string' && { service }),
     handoff,
@@ -87,7 +87,7 @@ const sorted = (value: Readonly<Record<string, unknown>>): string => JSON.string
 /** What the property becomes by the records; undefined where nothing is different. `item` was read with it; `without`: keys that are not its own. */
 export async function newProperty(item: WorkItem, type: WorkTypeKey, without: readonly string[] = []): Promise<Record<string, unknown> | undefined> {
   const chain = await chainOf(item.id);
-  const isRoot = !chain.some((one) => one.childId === item.id);
+  const isRoot = pathRootOf(item.id, chain) === item.id;
   const operateHere = isRoot && (await recordOf(item.id)).operateHere;
   const next = merged(item.property, mirrored({ item, type, chain, operateHere }), without);
   return item.property && sorted(item.property) === sorted(next) ? undefined : next;

@@ -4,6 +4,7 @@ import { isOpen, namesApprovers, PROFILE_KEYS, type ProfileKey, words, type Work
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
 import { readSaid } from './approvals';
+import { pathRootOf } from './facts';
 import { groupOf } from './groups';
 import { editsAsPerson, READ_LIMIT, readItems, rolesHeld } from './jira';
 import { waysOf, type WorkItem } from './model';
@@ -33,7 +34,7 @@ const asksProfiles = ({ status, values }: WorkItem, type: WorkTypeKey): boolean 
 export async function processPanel(itemId: string, me: string, site: Installed, conduct: Conduct): Promise<ProcessAnswer> {
   const [chain, own, notes] = await Promise.all([chainOf(itemId), recordOf(itemId), notesAround(itemId)]);
   // The path is the root's: whether that was fixed on the spot is recorded of it.
-  const rootId = chain[0]?.rootId ?? itemId;
+  const rootId = pathRootOf(itemId, chain);
   const { operateHere } = rootId === itemId ? own : await recordOf(rootId);
   const record = { ...own, operateHere };
   const ids = [...new Set([itemId, ...chain.flatMap((one) => [one.parentId, one.childId ?? itemId])])].slice(0, READ_LIMIT);

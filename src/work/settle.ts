@@ -125,13 +125,25 @@ export async function readParent(id: string, site: Installed): Promise<WorkItem 
   }
 }
 
+interface Settling {
+  /** The work item, where it was read just now. */
+  given?: WorkItem | undefined;
+  /** Whoever asks writes the property of the work item that stays, with more. */
+  mirrors?: boolean;
+}
+
 /**
- * `given`: the work item, where it was read just now. Answers whether it was moved, by this run or by another: what follows from that, its property
+ * Answers whether it was moved, by this run or by another: what follows from that, its property
  * too, comes with the news of that step.
  */
-export async function settle(parentId: string, site: Installed, manners: () => Promise<Manners>, given?: WorkItem): Promise<boolean> {
+export async function settle(
+  parentId: string,
+  site: Installed,
+  manners: () => Promise<Manners>,
+  { given, mirrors = true }: Settling = {},
+): Promise<boolean> {
   const stays = async (parent: WorkItem, type: WorkTypeKey): Promise<false> => {
-    await mirror(parent, type, site);
+    if (mirrors) await mirror(parent, type, site);
     return false;
   };
   const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];

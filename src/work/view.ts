@@ -32,7 +32,7 @@ import {
 import type { Installed } from '../setup/model';
 import { approvalsOf, newest, planVersion, type Said } from './approvals';
 import { askOf, asPaused, othersFrom, takeOf, type Ways } from './deeds/steps';
-import { blocking, factsOf, pathType, stateOf, type Terms } from './facts';
+import { blocking, factsOf, onPath, pathRootOf, pathType, stateOf, type Terms } from './facts';
 import { coordinatorOf, entry, type Followed, type Foreign, type Person, requesterOf, type WorkItem } from './model';
 import { byReceipt, type Note } from './receipt-notes';
 import type { ItemRecord, Receipt } from './receipts';
@@ -167,9 +167,11 @@ function steps(item: WorkItem, type: WorkTypeKey): Pick<ProcessPanel, 'steps' | 
 
 type ProcessState = ProcessPanel['path']['processes'][number]['state'];
 
-function pathView(sources: PanelSources, root: { item?: WorkItem; type: WorkTypeKey }): ProcessPanel['path'] {
+function pathView(sources: PanelSources): ProcessPanel['path'] {
   const { item, type, chain } = sources;
-  const live = chain.filter((one) => one.blocks && one.state !== 'failed');
+  const rootId = pathRootOf(item.id, chain);
+  const root = sources.visible.get(rootId) ?? { type };
+  const live = onPath(rootId, chain);
   const path: Path = pathOf(root.type, live.map(pathType), sources.record.operateHere);
   const order = processesOf(root.type, path);
   const here = workType(type).process;
@@ -405,7 +407,7 @@ export function panelOf(sources: PanelSources): ProcessPanel {
     statusName: STATUSES[item.status].name,
     statusMeaning: STATUSES[item.status].meaning,
     since: entry(item).at,
-    path: pathView(sources, visible.get(rootId) ?? { type }),
+    path: pathView(sources),
     ...steps(item, type),
     ...waiting(item),
     ...(typeof dueBy === 'number' && { dueBy }),

@@ -184,6 +184,12 @@ async function walk(world: World, { look, step, refused }: Acts): Promise<void> 
   await step('Plan', joris, rfc, 'Plan');
   await fillIn(world, joris, rfc, { 'Window start': new Date('2030-01-07T12:00Z'), 'Window end': new Date('2030-01-07T13:00Z') });
   await step('Agree plan', henk, rfc, 'Agree plan');
+  await fillIn(world, joris, rfc, { 'Test plan': 'Every bed connects.', 'Deployment plan': 'At night.' });
+  await step('Offer for test', daan, rfc, 'Offer for test');
+  await fillIn(world, amira, rfc, { 'Test result': 'All passed', ...handedTo('Service Request', 'Workplace') });
+  await step('Release of the child, handing over', amira, rfc, 'Release');
+  const deployment = await newestChild(amira, rfc);
+  await step('Withdraw of its child, back to the child', amira, deployment, 'Withdraw', { Reason: 'Other', 'Reason in words': 'Not tonight.' });
   await step('Withdraw of the child, parent back', joris, rfc, 'Withdraw', { Reason: 'Other', 'Reason in words': 'Not this way.' });
   await move(world, daan, key, 'Solution found', { ...solved, 'Recovery route': 'Operate' });
   await fillIn(world, amira, key, { 'Items to change': [] });

@@ -94,3 +94,19 @@ it('whoever may not take the step that hands over may not ask for more by the di
   ]);
   expect(sides.trail.join()).toContain(`Coordinator or operator can hand over more of ${item.name}.`);
 }, 60_000);
+
+it('what nobody waits for goes a way of its own, and so does everything below it', async () => {
+  const sides = new Sides(fresh, world, noCoverage());
+  const wanderer = new Wanderer(sides, new Dice(SEED));
+  wanderer.sure = true;
+  const tour = new Tour(wanderer);
+  const complaint = await wanderer.begin('Complaint');
+  expect(await tour.goTo(complaint, 'Realising')).toBe(true);
+  const person = people.find((one) => one.profile === 'service manager');
+  if (person) await sides.handOver(complaint, person, ['Optimization']);
+  const measure = complaint.handoffs.find(({ child }) => child.type === 'Optimization')?.child;
+  expect(measure).toBeDefined();
+  await sides.paths();
+  if (measure) expect(await tour.goTo(measure, 'Realising')).toBe(true);
+  await sides.paths();
+}, 60_000);

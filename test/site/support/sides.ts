@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf, idle, waysFor } from '../../../sandbox/demo/acts';
 import type { Answer } from '../../../sandbox/demo/client';
 import { PEOPLE, SPACE, type PersonKey, type World } from '../../../sandbox/demo/world';
-import { caseOf, edit, forkOf, newItem, offered, type Outcome, pathOf, settle, take } from '../../model/machine';
+import { caseOf, childrenOf, edit, forkOf, newItem, offered, type Outcome, pathOf, settle, take } from '../../model/machine';
 import { unmet } from '../../model/rules';
 import { type Transition, type Type, TYPES, WORKFLOWS } from '../../model/tables';
 import type { Item, Person, Value } from '../../model/things';
@@ -263,7 +263,8 @@ export class Sides {
       for (const rule of refused) count(this.coverage.refused, rule);
       return this.compare();
     }
-    if (more) return this.follow(item, { refused: [], makes: asked.map((type) => ({ type, blocks: true, reclassified: false })) }, person);
+    if (more)
+      return this.follow(item, { refused: [], makes: childrenOf(item.type, asked).map((child) => ({ ...child, reclassified: false })) }, person);
     const outcome = take(one);
     count(this.coverage.taken, `${item.type}: ${fork.name}`);
     return this.follow(item, outcome, person);
