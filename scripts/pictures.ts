@@ -222,6 +222,8 @@ async function fixed(world: World): Promise<string> {
   });
   await move(world, ines, key, 'Accept');
   await move(world, daan, key, 'Fix on the spot', { 'What was done': 'The handset was replaced.' });
+  // Whoever asked for it is known once what follows Accept has happened.
+  await idle(world);
   await move(world, sofia, key, 'Confirm');
   await idle(world);
   return key;
