@@ -81,6 +81,10 @@ export const attachmentOperations: Operation[] = [
     const { attachment } = visibleAttachment(call);
     return { status: 200, file: { type: attachment.mimeType, bytes: Buffer.from(attachment.content, 'base64') } };
   }),
-  operation('getAttachment', 'GET', ONE, (call) => ok(attachmentBean(call.jira, visibleAttachment(call).attachment))),
+  // Asked for by itself its id is a number (OpenAPI: AttachmentMetadata), elsewhere a text (Attachment).
+  operation('getAttachment', 'GET', ONE, (call) => {
+    const { attachment } = visibleAttachment(call);
+    return ok({ ...attachmentBean(call.jira, attachment), id: Number(attachment.id) });
+  }),
   operation('removeAttachment', 'DELETE', ONE, remove),
 ];

@@ -45,7 +45,7 @@ export async function drive(): Promise<Driver> {
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     const [path, type] = [url.pathname + url.search, request.headers.get('content-type')];
-    const body = type?.startsWith('image/') ? undefined : await request.clone().text();
+    const body = type !== null && /^(image|multipart)\//.test(type) ? undefined : await request.clone().text();
     const response = await w.site.fetch(request);
     if (response.status < 400) {
       await note(() => checkRequest(request.method, path, body));

@@ -520,6 +520,16 @@ async function filtersAndDashboards({ admin, ask, w }: Driver): Promise<void> {
   await admin.auditRecords.getAuditRecords({ limit: 10 });
 }
 
+async function attachments({ admin }: Driver): Promise<void> {
+  const { key } = await admin.issues.createIssue({ fields: fieldsOf('DEMO', 'With a file') });
+  await admin.issueAttachments.getAttachmentMeta();
+  const [added] = await admin.issueAttachments.addAttachment({ issueIdOrKey: there(key), attachments: { filename: 'proof.png', content: PNG } });
+  const id = String(there(added?.id));
+  await admin.issueAttachments.getAttachment({ id });
+  await admin.issueAttachments.getAttachmentContent({ id, redirect: false });
+  await admin.issueAttachments.removeAttachment({ id });
+}
+
 export const STORIES: Readonly<Record<string, (driver: Driver) => Promise<void>>> = {
   people,
   projects,
@@ -531,5 +541,6 @@ export const STORIES: Readonly<Record<string, (driver: Driver) => Promise<void>>
   lists,
   permissions,
   'work items': issues,
+  attachments,
   'filters and dashboards': filtersAndDashboards,
 };
