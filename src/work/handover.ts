@@ -198,6 +198,21 @@ function toDraft(type: WorkTypeKey, ask: Ask, me: string, teams: readonly { id: 
   return { kind: 'handOff', type: rule.to, blocks: rule.blocks, team, what: ask.what, readyBy: ask.readyBy, askedBy: me };
 }
 
+const justNow = ({ key }: WorkItem): Fault =>
+  new Fault('person.conflict', `Somebody else handed ${key} over just now. Look at the chain, then decide whether to ask for more.`);
+
+/** So long a dialog may be at work between what it asks and the step; after that it has died. */
+const AT_WORK_MS = 60_000;
+
+/** The step makes whatever is prepared: what another dialog is asking for at this moment is waited for, what a dead one asked for is taken back. */
+async function clearTheWay(item: WorkItem): Promise<void> {
+  const others = (await receiptsOf(item.id)).filter(
+    (one) => one.state === 'prepared' && one.leaseUntil === undefined && isAsked(one) && !one.place?.stepless,
+  );
+  if (others.some((one) => one.preparedAt > now() - AT_WORK_MS)) throw justNow(item);
+  for (const one of others) await voidPrepared(item.id, one.fork);
+}
+
 export async function handOver(itemId: string, me: string, request: HandOverRequest, site: Installed, conduct: Conduct): Promise<HandOverAnswer> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
@@ -211,8 +226,9 @@ export async function handOver(itemId: string, me: string, request: HandOverRequ
     drafts.push(ask.type === 'supplier' ? await toSupplier(type, ask, me, suppliers, here.step === undefined) : toDraft(type, ask, me, teams));
   }
   if (!(await claimVersion(item.id, request.version))) {
-    throw new Fault('person.conflict', `Somebody else handed ${item.key} over just now. Look at the chain, then decide whether to ask for more.`);
+    throw justNow(item);
   }
+  if (here.step) await clearTheWay(item);
   const act = randomUUID();
   await prepare(item, act, drafts, here.step === undefined);
   if (here.step) {

@@ -319,7 +319,9 @@ describe('when something dies half-way', () => {
     const { amira, joris } = world.people;
     const { key } = await prepared();
     const answers = await Promise.all([asked(amira, key, 'Twice'), asked(joris, key, 'Twice')]);
-    expect(answers.map((one) => one.state).sort()).toEqual(['done', 'error']);
+    // Whoever comes later is told by the records, or by Jira when the step was taken in between.
+    expect(answers.filter((one) => one.state === 'done')).toHaveLength(1);
+    expect(answers.map((one) => one.state).sort()[1]).toMatch(/^(error|refused)$/);
     expect(await made('Twice')).toBe(1);
   });
 });

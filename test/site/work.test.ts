@@ -244,6 +244,20 @@ describe('when something dies half-way', () => {
     expect(await children(key)).toHaveLength(1);
   });
 
+  it('a hand-over that died before its step is not made along with the next one', async () => {
+    const { amira } = world.people;
+    const { key } = await preparedIncident();
+    fault = spoil(key, true);
+    expect(await handOver(amira, key, 'serviceRequest', 0)).toMatchObject({ state: 'error', code: 'platform.unavailable' });
+    fault = (_request, next) => next();
+    const { version } = await form(amira, key);
+    // For all the app knows somebody is at it.
+    expect(await handOver(amira, key, 'serviceRequest', version)).toMatchObject({ state: 'error', code: 'person.conflict' });
+    clock.advance(61_000);
+    expect(await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version)).toMatchObject({ state: 'done' });
+    expect(await children(key)).toHaveLength(1);
+  });
+
   it('a hand-over whose step happened unheard goes on by itself', async () => {
     const { amira } = world.people;
     const { key } = await preparedIncident();
