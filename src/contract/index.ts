@@ -14,6 +14,7 @@ import { supplierCalls } from './suppliers';
 import { workCalls } from './work';
 
 export * from './agreements';
+export * from './agreements-calls';
 export * from './approvals';
 export * from './board';
 export * from './common';
