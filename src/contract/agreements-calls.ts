@@ -403,7 +403,7 @@ export const importAnswer = z.discriminatedUnion('state', [
 ]);
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-const fileCalls = {
+export const agreementFileCalls = {
   /**
    * take: portions in any order, each as often as need be. check: until it says checked or wrong. write: only after checked; until it says done.
    * Who stops half-way goes on with the same run.
@@ -479,7 +479,18 @@ export const agreementCalls = {
     request: z.object({ id: agreementId, version: versionNumber, side: deedSide, fingerprint: z.string().max(100) }),
     answer: changed,
   },
+  /** Which agreement applies to a service and a customer, as people name them; or in words why none does. `at`: absent is now. */
+  'agreements.applying': {
+    request: z.object({ service: z.string().trim().max(255), customer: z.string().trim().max(255), at: moment.optional() }),
+    answer: z.union([
+      z.object({
+        state: z.literal('ok'),
+        applies: z.object({ id: agreementId, name: z.string(), version: versionNumber }).optional(),
+        text: z.string(),
+      }),
+      trouble,
+    ]),
+  },
   'agreements.coverage': { request: z.object({}), answer: z.union([coverageMap, trouble]) },
-  ...fileCalls,
   ...recordCalls,
 } as const;

@@ -1,3 +1,4 @@
+import { agreementCalls } from './agreements-calls';
 import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
 import { deedCalls } from './deeds';
@@ -52,6 +53,7 @@ export const calls = {
   ...deedCalls,
   ...groupCalls,
   ...boardCalls,
+  ...agreementCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;
