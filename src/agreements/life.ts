@@ -52,7 +52,7 @@ export function noticeBy(version: Version, at: number): string | undefined {
 }
 
 /** Ended by somebody, from this moment on. */
-function endedAt(version: Version): number | undefined {
+export function endedAt(version: Version): number | undefined {
   const ends = all(version, 'end').map(({ at, on }) => (on === undefined ? at : dayEnd(version.terms.timeZone, on)));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

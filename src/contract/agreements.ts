@@ -14,6 +14,7 @@ export {
   coverFrom,
   type Fit,
   fit,
+  FIT_STATES,
   type FitState,
   type Formula,
   formulaOf,

@@ -1,3 +1,4 @@
+import { agreementCalls } from './agreements-calls';
 import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
 import { deedCalls } from './deeds';
@@ -14,6 +15,7 @@ import { supplierCalls } from './suppliers';
 import { workCalls } from './work';
 
 export * from './agreements';
+export * from './agreements-calls';
 export * from './approvals';
 export * from './board';
 export * from './common';
@@ -51,6 +53,7 @@ export const calls = {
   ...deedCalls,
   ...groupCalls,
   ...boardCalls,
+  ...agreementCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

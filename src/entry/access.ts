@@ -1,9 +1,11 @@
 /** Who may call what. One table; every call passes `authorise` before its use case runs. */
-import { getMyPermissions } from 'jira.js/cloud';
+import { getMyPermissions, searchProjects } from 'jira.js/cloud';
 import { z } from 'zod';
 import { administrationCalls, type CallName } from '../contract';
 import { jira } from '../jira/client';
 import { Fault } from '../platform/errors';
+import { installedSite } from '../setup/service';
+import { rolesHeld } from '../work/service';
 
 /**
  * viewer: whoever is signed in and may see the work item; Jira decides, since the use case reads it as the person first. On a page without a work
@@ -11,8 +13,11 @@ import { Fault } from '../platform/errors';
  * mover: as viewer, and every change of the work item is made as the person, under Jira's permissions and workflow; or, for a receipt, after Jira was
  * asked whether the person may accept it, or may speak for what asked.
  * administrator: Jira administrators, asked anew each time.
+ * reader: whoever may browse a space that works with USM; what is agreed is for everybody who works there.
+ * keeper: whoever holds the role of service manager in such a space, and Jira administrators.
+ * Before setup has run there is no such space: then the use case says so.
  */
-type Requirement = 'viewer' | 'mover' | 'administrator';
+type Requirement = 'viewer' | 'mover' | 'administrator' | 'reader' | 'keeper';
 
 const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirement> = {
   'work.process': 'viewer',
@@ -36,6 +41,25 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'work.bringAlong': 'mover',
   'board.handoffs': 'viewer',
   'board.triage': 'viewer',
+  'agreements.list': 'reader',
+  'agreements.get': 'reader',
+  'agreements.chain': 'reader',
+  'agreements.compare': 'reader',
+  'agreements.coverage': 'reader',
+  'agreements.applying': 'reader',
+  'agreements.new': 'keeper',
+  'agreements.clone': 'keeper',
+  'agreements.newVersion': 'keeper',
+  'agreements.save': 'keeper',
+  'agreements.deed': 'keeper',
+  // Only for representatives of the side; the use case looks.
+  'agreements.accept': 'reader',
+  'records.parties': 'reader',
+  'records.saveParty': 'keeper',
+  'records.services': 'reader',
+  'records.saveService': 'keeper',
+  'records.blocks': 'reader',
+  'records.saveBlock': 'keeper',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {
@@ -60,14 +84,53 @@ export interface Subject {
 
 const grants = z.object({ permissions: z.object({ ADMINISTER: z.object({ havePermission: z.boolean() }) }) });
 
+const administers = async (): Promise<boolean> =>
+  grants.parse(await getMyPermissions(jira('person'), { permissions: 'ADMINISTER' })).permissions.ADMINISTER.havePermission;
+
+/** One request asks for so many (OpenAPI: searchProjects, `id`). */
+const SPACES_ASKED = 50;
+const spaces = z.object({ values: z.array(z.object({ id: z.string() })) });
+
+/** Spaces that work with USM and that this person may browse; undefined before setup has run. */
+async function spacesBrowsed(): Promise<{ ids: string[]; keeperRole: string } | undefined> {
+  const site = await installedSite();
+  if (!site) return undefined;
+  const id = site.projects.slice(0, SPACES_ASKED).map((one) => Number(one.id));
+  const { values } =
+    id.length === 0 ? { values: [] } : spaces.parse(await searchProjects(jira('person'), { id, action: 'browse', maxResults: SPACES_ASKED }));
+  return { ids: values.map((one) => one.id), keeperRole: site.roles.serviceManager };
+}
+
+/** Whether this person keeps the agreements of the site; asked anew each time. */
+export async function keepsAgreements(): Promise<boolean> {
+  const browsed = await spacesBrowsed();
+  for (const space of browsed?.ids ?? []) if ((await rolesHeld(space)).has(browsed?.keeperRole ?? '')) return true;
+  return administers();
+}
+
+async function refusal(requirement: Requirement): Promise<string | undefined> {
+  switch (requirement) {
+    case 'administrator':
+      return (await administers()) ? undefined : 'USM setup is for Jira administrators. Ask one of them to open this page.';
+    case 'reader': {
+      const browsed = await spacesBrowsed();
+      return browsed === undefined || browsed.ids.length > 0
+        ? undefined
+        : 'Agreements are shown to people who may see a space that works with USM. Ask an administrator of such a space to add you.';
+    }
+    case 'keeper':
+      return (await keepsAgreements())
+        ? undefined
+        : 'Agreements are kept by service managers. Ask one of them to do this, or ask an administrator for the role USM service manager.';
+    default:
+      return undefined;
+  }
+}
+
 export async function authorise(call: CallName, context: unknown): Promise<Subject> {
   const { accountId, extension } = callContext.parse(context);
   if (accountId === undefined) throw new Fault('person.forbidden', 'Sign in to Jira first; USM does not answer anonymous visitors.');
-  if (ACCESS[call] === 'administrator') {
-    const answer = grants.parse(await getMyPermissions(jira('person'), { permissions: 'ADMINISTER' }));
-    if (!answer.permissions.ADMINISTER.havePermission) {
-      throw new Fault('person.forbidden', 'USM setup is for Jira administrators. Ask one of them to open this page.');
-    }
-  }
+  const refused = await refusal(ACCESS[call]);
+  if (refused !== undefined) throw new Fault('person.forbidden', refused);
   return { accountId, itemId: extension?.issue?.id };
 }

@@ -1,5 +1,6 @@
 /** News from Jira, the five-minute round, and the app's own life cycle. */
 import type { InvocationError } from '@forge/events';
+import * as agreements from '../agreements/service';
 import * as drift from '../setup/drift/service';
 import * as rules from '../setup/rules/service';
 import { installedSite } from '../setup/service';
@@ -28,6 +29,9 @@ export async function due(): Promise<void> {
     if (!site) return;
     await work.dueRound(site, settings.manners);
     await rules.round(site);
+  });
+  await orAgain('agreements.failed', async () => {
+    if (await installedSite()) await agreements.round(await settings.calendars());
   });
 }
 

@@ -2,6 +2,7 @@
 import { makeResolver } from '@forge/resolver';
 import { getUser } from 'jira.js/cloud';
 import { z } from 'zod';
+import * as agreements from '../agreements/service';
 import { type CallName, calls, type Trouble } from '../contract';
 import { jira, JiraError } from '../jira/client';
 import { asFault, Fault, newReference } from '../platform/errors';
@@ -13,7 +14,7 @@ import * as rules from '../setup/rules/service';
 import * as setup from '../setup/service';
 import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
-import { authorise, type Subject } from './access';
+import { authorise, keepsAgreements, type Subject } from './access';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -66,6 +67,19 @@ const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
   name: z.object({ displayName: z.string() }).parse(await getUser(jira('person'), { accountId })).displayName,
 });
 
+/** Agreements as this person sees them. `keeps`: known already where the call is for keepers alone. */
+const onAgreements = <T>({ accountId }: Subject, use: (looking: agreements.Looking) => Promise<T>, keeps?: true): Promise<T | Trouble> =>
+  onSite(async () => {
+    const [calendars, keeping] = await Promise.all([settings.calendars(), keeps ?? keepsAgreements()]);
+    return use({ accountId, keeps: keeping, calendars, names: work.namesOf });
+  });
+
+/** Promises are counted in the calendars of the settings, so what can be kept is calculated anew after a change of them. */
+async function settled<T extends { state: string }>(written: T): Promise<T> {
+  if (written.state === 'ok') await agreements.recalculate();
+  return written;
+}
+
 const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject) => Promise<Answer<Name>> } = {
   'work.process': (_request, subject) => onItem(subject, (id, site, how) => work.processPanel(id, subject.accountId, site, how)),
   'work.handOverForm': (_request, subject) => onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how)),
@@ -110,6 +124,24 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
     }),
   'board.handoffs': ({ after }, subject) => onSite((site) => work.handoffBoard(after, subject.accountId, site)),
   'board.triage': () => onSite(work.triageForm),
+  'agreements.list': (request, subject) => onAgreements(subject, (looking) => agreements.list(request, looking)),
+  'agreements.get': (request, subject) => onAgreements(subject, (looking) => agreements.get(request, looking)),
+  'agreements.chain': (request, subject) => onAgreements(subject, (looking) => agreements.chain(request, looking)),
+  'agreements.compare': (request, subject) => onAgreements(subject, (looking) => agreements.compare(request, looking)),
+  'agreements.applying': (request) => onSite(() => agreements.appliesTo(request)),
+  'agreements.coverage': () => onSite(() => agreements.coverage()),
+  'agreements.new': (request, subject) => onAgreements(subject, (looking) => agreements.begin(request, looking), true),
+  'agreements.clone': (request, subject) => onAgreements(subject, (looking) => agreements.clone(request, looking), true),
+  'agreements.newVersion': (request, subject) => onAgreements(subject, (looking) => agreements.newVersion(request, looking), true),
+  'agreements.save': (request, subject) => onAgreements(subject, (looking) => agreements.save(request, looking), true),
+  'agreements.deed': (request, subject) => onAgreements(subject, (looking) => agreements.deed(request, looking), true),
+  'agreements.accept': (request, subject) => onAgreements(subject, (looking) => agreements.accept(request, looking)),
+  'records.parties': (request, subject) => onAgreements(subject, (looking) => agreements.parties(request, looking)),
+  'records.saveParty': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('party', record, rowVersion)),
+  'records.services': (request, subject) => onAgreements(subject, (looking) => agreements.services(request, looking)),
+  'records.saveService': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('service', record, rowVersion)),
+  'records.blocks': (request, subject) => onAgreements(subject, (looking) => agreements.blocks(request, looking)),
+  'records.saveBlock': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('block', record, rowVersion)),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),
@@ -129,8 +161,8 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'rules.resume': async (_request, subject) => rules.resume(await asker(subject)),
   'rules.remove': async (_request, subject) => rules.remove(await asker(subject)),
   'settings.read': () => settings.read(),
-  'settings.write': async ({ settings: sent, version }, subject) => settings.write(sent, version, await asker(subject)),
-  'settings.import': async ({ text, version }, subject) => settings.importText(text, version, await asker(subject)),
+  'settings.write': async ({ settings: sent, version }, subject) => settled(await settings.write(sent, version, await asker(subject))),
+  'settings.import': async ({ text, version }, subject) => settled(await settings.importText(text, version, await asker(subject))),
   'settings.export': () => settings.exportText(),
   'settings.supplierOffer': ({ projectId }) => settings.supplierOffer(projectId),
   'existing.offer': ({ from }) => existing.offer(from),

@@ -9,6 +9,8 @@ import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
 export { approve } from './approve';
+export { rolesHeld } from './jira';
+export { namesOf } from './people';
 export { afterEvent, afterStep } from './after';
 export { handoffBoard, handoffLine } from './board';
 export { deedForm } from './deeds/form';

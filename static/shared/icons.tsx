@@ -1,5 +1,6 @@
 /** Line icons of 16 px in the colour of the text around them. They repeat what words say, so they are hidden from screen readers. */
 const PATHS = {
+  agreement: 'M4 2.5h5.5L12 5v8.5H4zM6 7h4M6 9.5h4',
   arrowRight: 'M2.5 8h11M9.5 4l4 4-4 4',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   chevronDown: 'M4 6.5l4 4 4-4',

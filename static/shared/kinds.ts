@@ -9,4 +9,4 @@ export type WorkTypeKey = z.infer<typeof workTypeKey>;
 export type Tone = 'neutral' | 'information' | 'success' | 'warning' | 'danger';
 
 /** The shape of a verdict. */
-export type MarkKind = 'unmet' | 'later' | 'open' | 'met' | 'information' | 'running';
+export type MarkKind = 'unmet' | 'later' | 'open' | 'met' | 'information' | 'running' | 'nothing';

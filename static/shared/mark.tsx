@@ -1,4 +1,4 @@
-/** The shape of a verdict: red diamond, orange triangle, circle, green check. Shape and name carry what the colour says. */
+/** The shape of a verdict: red diamond, orange triangle, circle, green check, dashed ring where there is nothing. Shape and name carry what the colour says. */
 import type { ReactNode } from 'react';
 import type { MarkKind } from './kinds';
 import styles from './mark.module.css';
@@ -19,6 +19,7 @@ const SHAPES: Record<MarkKind, ReactNode> = {
     </>
   ),
   open: <circle cx="8" cy="8" r="6" strokeWidth="1.5" className={styles['open']} />,
+  nothing: <circle cx="8" cy="8" r="6" strokeWidth="1.5" strokeDasharray="2.4 2.3" className={styles['open']} />,
   met: (
     <>
       <circle cx="8" cy="8" r="7" className={styles['success']} />

@@ -1,4 +1,4 @@
-/** USM for everybody who works: what has been handed over, and what a new call is. */
+/** USM for everybody who works: what has been handed over, what a new call is, and what is agreed. */
 import { lazy } from 'react';
 import { Shell, type Subpages } from '../setup/ui/shell';
 import { Board } from './board/board';
@@ -6,6 +6,12 @@ import { Board } from './board/board';
 const PAGES: Subpages = [
   { path: '/', name: 'Hand-offs', icon: 'fork', Page: Board },
   { path: '/triage', name: 'Triage', icon: 'list', Page: lazy(() => import('./triage/triage').then(({ Triage }) => ({ default: Triage }))) },
+  {
+    path: '/agreements',
+    name: 'Agreements',
+    icon: 'agreement',
+    Page: lazy(() => import('./agreements/agreements').then(({ Agreements }) => ({ default: Agreements }))),
+  },
 ];
 
 export const Usm = () => <Shell label="USM" pages={PAGES} />;

@@ -62,6 +62,8 @@ export const accountable = async (): Promise<UsmSettings['accountable']> => (awa
 
 export const suppliers = async (): Promise<UsmSettings['suppliers']> => (await inUse.get()).suppliers;
 
+export const calendars = async (): Promise<UsmSettings['calendars']> => (await inUse.get()).calendars;
+
 /** What the rules of the method leave to the site. */
 export async function terms() {
   const { priority, reopenDays, calendars } = await inUse.get();

@@ -2,21 +2,10 @@
 import type { MoveOffer, MovePreview, MoveProgress, MoveTarget } from '../../../src/contract';
 import { workTypeKey } from '../../../src/contract/common';
 import type { WorkTypeKey } from '../../shared/kinds';
+import { WORK_TYPE_NAMES } from '../../shared/work-types';
 import { counted } from '../ui/words';
 
-/** "serviceRequest" -> "Service Request": the keys say the names. */
-const NAMES: Record<WorkTypeKey, string> = {
-  wish: 'Wish',
-  rfc: 'Request for Change',
-  incident: 'Incident',
-  serviceRequest: 'Service Request',
-  complaint: 'Complaint',
-  improvement: 'Improvement',
-  preventiveAction: 'Preventive Action',
-  optimization: 'Optimization',
-};
-
-export const WORK_TYPES = workTypeKey.options.map((key) => ({ value: key, name: NAMES[key] }));
+export const WORK_TYPES = workTypeKey.options.map((key) => ({ value: key, name: WORK_TYPE_NAMES[key] }));
 
 /** Id of a present work type -> USM's, or stays. */
 export type Choices = Readonly<Record<string, WorkTypeKey | undefined>>;

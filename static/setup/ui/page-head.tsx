@@ -4,7 +4,8 @@ import styles from './page-head.module.css';
 
 interface PageHeadProps {
   title: string;
-  text: string;
+  /** What the page is for; absent where the title says it. */
+  text?: string;
   children?: ReactNode;
   /** The focus goes to the title when this changes: the button that was pressed is gone by then. Undefined: not known yet. */
   part?: string | undefined;
@@ -22,7 +23,7 @@ export function PageHead({ title, text, children, part }: PageHeadProps) {
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p>{text}</p>
+      {text !== undefined && <p>{text}</p>}
       {children !== undefined && <div className={styles['actions']}>{children}</div>}
     </header>
   );

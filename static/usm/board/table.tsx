@@ -1,6 +1,6 @@
 /** The same hand-offs as a table, in any order: for whoever reads or listens line by line. */
 import { classes } from '../../shared/classes';
-import { Icon } from '../../shared/icons';
+import { SortHead } from '../../setup/ui/sort-head';
 import table from '../../setup/ui/table.module.css';
 import styles from './board.module.css';
 import { HandoffLine } from './line';
@@ -29,16 +29,13 @@ interface TableProps extends Acting {
 
 function Head({ by, view, change }: Pick<TableProps, 'view' | 'change'> & { by: SortKey }) {
   const ordering = orderingOf(view.sort);
-  const direction = ordering?.by === by ? ordering.direction : undefined;
   return (
-    <th scope="col" {...(direction && { 'aria-sort': direction })} {...(by === 'age' && { className: table['number'] })}>
-      <button type="button" className={styles['sort']} onClick={() => change({ sort: sortedBy(by, view.sort) })}>
-        {HEADS[by]}
-        <span className={classes(styles['order'], direction !== undefined && styles['ordered'])}>
-          <Icon name={direction === 'descending' ? 'chevronDown' : 'chevronUp'} />
-        </span>
-      </button>
-    </th>
+    <SortHead
+      name={HEADS[by]}
+      direction={ordering?.by === by ? ordering.direction : undefined}
+      number={by === 'age'}
+      onSort={() => change({ sort: sortedBy(by, view.sort) })}
+    />
   );
 }
 

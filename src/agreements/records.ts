@@ -1,0 +1,170 @@
+/** Parties, services and blocks in SQL: one table, since they are saved, listed and named in the same way. */
+import { z } from 'zod';
+import { block, party, RECORDS_A_PAGE, service } from '../contract';
+import { Fault } from '../platform/errors';
+import { change, type Migration, select, sqlNumber } from '../platform/sql';
+
+export const RECORDS = { party, service, block } as const;
+export type RecordKind = keyof typeof RECORDS;
+export type RecordOf<Kind extends RecordKind> = z.infer<(typeof RECORDS)[Kind]>;
+
+/** Ids tell capitals apart on every database; names are sorted as people do. */
+export const ID = 'VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin';
+export const WORDS = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
+
+export const recordMigrations: readonly Migration[] = [
+  {
+    name: 'v040_agreement_record',
+    statement: `CREATE TABLE IF NOT EXISTS agreement_record (
+      kind VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      id ${ID} NOT NULL,
+      name VARCHAR(120) ${WORDS} NOT NULL,
+      parent ${ID},
+      body LONGTEXT NOT NULL,
+      version INT NOT NULL,
+      PRIMARY KEY (kind, id),
+      KEY agreement_record_name (kind, name, id)
+    )`,
+  },
+];
+
+/**
+ * Rises with every deed that may bring a version into force: whoever looked at what is in force before looks again. It is a record, so that the statement
+ * that writes a deed can compare it and raise it in one go.
+ */
+export const TURN = { kind: 'turn', id: 'site' };
+
+export async function turn(): Promise<number> {
+  const rows = await select(z.object({ version: sqlNumber }), 'SELECT version FROM agreement_record WHERE kind = ? AND id = ?', TURN.kind, TURN.id);
+  if (rows[0]) return rows[0].version;
+  await change(`INSERT IGNORE INTO agreement_record (kind, id, name, body, version) VALUES (?, ?, '', '{}', 0)`, TURN.kind, TURN.id);
+  return 0;
+}
+
+const inList = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+export { inList };
+
+export interface Versioned<T> {
+  record: T;
+  rowVersion: number;
+}
+
+const bodyOf = <Kind extends RecordKind>(kind: Kind) =>
+  z
+    .object({ body: z.string(), version: sqlNumber })
+    .transform(({ body, version }): Versioned<RecordOf<Kind>> => ({
+      record: RECORDS[kind].parse(JSON.parse(body)) as RecordOf<Kind>,
+      rowVersion: version,
+    }));
+
+export async function recordWith<Kind extends RecordKind>(kind: Kind, id: string): Promise<Versioned<RecordOf<Kind>> | undefined> {
+  return (await select(bodyOf(kind), 'SELECT body, version FROM agreement_record WHERE kind = ? AND id = ?', kind, id))[0];
+}
+
+/** So many at once stay below what one answer may hold. */
+const AT_ONCE = 500;
+
+export async function recordsWith<Kind extends RecordKind>(kind: Kind, ids: readonly string[]): Promise<Map<string, RecordOf<Kind>>> {
+  const wanted = [...new Set(ids)].slice(0, AT_ONCE);
+  if (wanted.length === 0) return new Map();
+  const rows = await select(
+    bodyOf(kind),
+    `SELECT body, version FROM agreement_record WHERE kind = ? AND id IN (${inList(wanted.length)})`,
+    kind,
+    ...wanted,
+  );
+  return new Map(rows.map(({ record }) => [record.id, record]));
+}
+
+/** By id: who each is a part of, and whether it is there at all. Ids and names alone, so that thousands fit. */
+export async function namesOfKind(kind: RecordKind, ids?: readonly string[]): Promise<Map<string, { name: string; parent: string | undefined }>> {
+  if (ids?.length === 0) return new Map();
+  const wanted = ids && [...new Set(ids)];
+  const rows = await select(
+    z.object({ id: z.string(), name: z.string(), parent: z.string().nullable() }),
+    `SELECT id, name, parent FROM agreement_record WHERE kind = ? ${wanted ? `AND id IN (${inList(wanted.length)})` : ''} ORDER BY id LIMIT 20000`,
+    kind,
+    ...(wanted ?? []),
+  );
+  return new Map(rows.map(({ id, name, parent }) => [id, { name, parent: parent ?? undefined }]));
+}
+
+const place = z.tuple([z.string(), z.string()]);
+export const toPlace = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** A place that is none is somebody's own doing. */
+export function fromPlace<T>(schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    throw new Fault('person.input', 'This list cannot be continued from there. Load it again.');
+  }
+}
+export const likeText = (words: string): string => `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+export async function listRecords<Kind extends RecordKind>(
+  kind: Kind,
+  { search, after }: { search: string; after?: string | undefined },
+): Promise<{ rows: Versioned<RecordOf<Kind>>[]; total: number; after?: string }> {
+  const found = search === '' ? '' : 'AND (name LIKE ? OR id LIKE ?)';
+  const words = search === '' ? [] : [likeText(search), likeText(search)];
+  const from = after === undefined ? undefined : fromPlace(place, after);
+  const [rows, counted] = await Promise.all([
+    select(
+      bodyOf(kind),
+      `SELECT body, version FROM agreement_record WHERE kind = ? ${found} ${from ? 'AND (name > ? OR (name = ? AND id > ?))' : ''}
+       ORDER BY name, id LIMIT ${String(RECORDS_A_PAGE + 1)}`,
+      kind,
+      ...words,
+      ...(from ? [from[0], from[0], from[1]] : []),
+    ),
+    select(z.object({ n: sqlNumber }), `SELECT COUNT(*) AS n FROM agreement_record WHERE kind = ? ${found}`, kind, ...words),
+  ]);
+  const shown = rows.slice(0, RECORDS_A_PAGE);
+  const last = shown.at(-1)?.record;
+  return { rows: shown, total: counted[0]?.n ?? 0, ...(rows.length > RECORDS_A_PAGE && last && { after: toPlace([last.name, last.id]) }) };
+}
+
+const parentOf = (record: RecordOf<RecordKind>): string | null => ('parent' in record ? (record.parent ?? null) : null);
+
+/** Compare-and-set; 0: it must not be there yet. `false`: somebody else was faster. */
+export async function saveRecord<Kind extends RecordKind>(kind: Kind, record: RecordOf<Kind>, rowVersion: number): Promise<boolean> {
+  const body = JSON.stringify(record);
+  const written =
+    rowVersion === 0
+      ? await change(
+          'INSERT IGNORE INTO agreement_record (kind, id, name, parent, body, version) VALUES (?, ?, ?, ?, ?, 1)',
+          kind,
+          record.id,
+          record.name,
+          parentOf(record),
+          body,
+        )
+      : await change(
+          'UPDATE agreement_record SET name = ?, parent = ?, body = ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ?',
+          record.name,
+          parentOf(record),
+          body,
+          kind,
+          record.id,
+          rowVersion,
+        );
+  return written === 1;
+}
+
+const bodies = async <Kind extends RecordKind>(kind: Kind, where: string, most: number, ...params: string[]): Promise<RecordOf<Kind>[]> =>
+  (
+    await select(
+      bodyOf(kind),
+      `SELECT CAST(JSON_REMOVE(body, '$.card', '$.representatives', '$.requesters') AS CHAR) AS body, version FROM agreement_record
+       WHERE kind = ? AND ${where} ORDER BY name, id LIMIT ${String(Math.trunc(most))}`,
+      kind,
+      ...params,
+    )
+  ).map(({ record }) => record);
+
+/** By name; without their cards. */
+export const servicesOf = (states: readonly string[], most: number): Promise<RecordOf<'service'>[]> =>
+  bodies('service', `JSON_UNQUOTE(JSON_EXTRACT(body, '$.state')) IN (${inList(states.length)})`, most, ...states);
+/** By name; without their people. */
+export const customersOf = (most: number): Promise<RecordOf<'party'>[]> =>
+  bodies('party', `JSON_UNQUOTE(JSON_EXTRACT(body, '$.kind')) = 'customer'`, most);

@@ -1,0 +1,21 @@
+/** Where agreements stand below the page's own address. Pure. */
+import { agreementId } from '../../../src/contract/agreements';
+
+export const LIST = '/agreements';
+export const pathOf = (id: string): string => `${LIST}/${id}`;
+export const chainPath = (id: string): string => `${LIST}/${id}/chain`;
+
+export type Place = { page: 'list' } | { page: 'agreement' | 'chain'; id: string };
+
+/** An address that nobody knows is the list. */
+export function placeOf(path: string | undefined): Place {
+  const [, , id = '', page = ''] = (path ?? '').split('/');
+  if (!agreementId.safeParse(id).success) return { page: 'list' };
+  return { page: page === 'chain' ? page : 'agreement', id };
+}
+
+/** "?version=2" of an agreement; undefined: the one that counts. */
+export function versionOf(search: string): number | undefined {
+  const version = Number(new URLSearchParams(search).get('version') ?? Number.NaN);
+  return Number.isInteger(version) && version > 0 ? version : undefined;
+}
