@@ -82,8 +82,14 @@ async function settled<T extends { state: string }>(written: T): Promise<T> {
 
 const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject) => Promise<Answer<Name>> } = {
   'work.process': (_request, subject) => onItem(subject, (id, site, how) => work.processPanel(id, subject.accountId, site, how)),
-  'work.handOverForm': (_request, subject) => onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how)),
-  'work.handOver': (request, subject) => onItem(subject, (id, site, how) => work.handOver(id, subject.accountId, request, site, how)),
+  'work.handOverForm': (_request, subject) => {
+    settings.lookAgain();
+    return onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how));
+  },
+  'work.handOver': (request, subject) => {
+    settings.lookAgain();
+    return onItem(subject, (id, site, how) => work.handOver(id, subject.accountId, request, site, how));
+  },
   'work.retry': (_request, subject) =>
     onItem(subject, async (id, site, how) => {
       // The panel is read as the person first: whoever may not see the work item moves nothing.

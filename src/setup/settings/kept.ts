@@ -51,6 +51,9 @@ const checkedAsKept = (given: unknown) => {
 /** What functions work by. */
 export const inUse = cached(CACHED_MS, async () => (await kept()).settings);
 
+/** Before somebody chooses from a list of the settings, or is held to it: another function may know a newer one. */
+export const lookAgain = (): void => inUse.forget();
+
 /** Jira is asked for the site's priorities only where a rank has none yet. */
 export const ids = cached(CACHED_MS, async () => {
   const settings = await inUse.get();

@@ -10,7 +10,7 @@ import { checked, priorityIds, type SitePriority, type Wrong } from './model';
 import { followLists } from './options';
 import { wrongPlaces } from './suppliers';
 
-export { accountable, calendars, manners, priorities, suppliers, terms } from './kept';
+export { accountable, calendars, lookAgain, manners, priorities, suppliers, terms } from './kept';
 export { offer as supplierOffer } from './suppliers';
 
 type Stale = z.infer<typeof settingsStale>;
