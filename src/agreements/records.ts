@@ -41,6 +41,14 @@ export async function turn(): Promise<number> {
   return 0;
 }
 
+/** A statement with thousands of parameters costs the database more memory than what it writes. */
+const ROWS_A_STATEMENT = 20;
+export async function inPortions<T>(all: readonly T[], run: (some: readonly T[]) => Promise<number>): Promise<number> {
+  let touched = 0;
+  for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) touched += await run(all.slice(from, from + ROWS_A_STATEMENT));
+  return touched;
+}
+
 const inList = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 export { inList };
 
@@ -50,12 +58,10 @@ export interface Versioned<T> {
 }
 
 const bodyOf = <Kind extends RecordKind>(kind: Kind) =>
-  z
-    .object({ body: z.string(), version: sqlNumber })
-    .transform(({ body, version }): Versioned<RecordOf<Kind>> => ({
-      record: RECORDS[kind].parse(JSON.parse(body)) as RecordOf<Kind>,
-      rowVersion: version,
-    }));
+  z.object({ body: z.string(), version: sqlNumber }).transform(({ body, version }): Versioned<RecordOf<Kind>> => ({
+    record: RECORDS[kind].parse(JSON.parse(body)) as RecordOf<Kind>,
+    rowVersion: version,
+  }));
 
 export async function recordWith<Kind extends RecordKind>(kind: Kind, id: string): Promise<Versioned<RecordOf<Kind>> | undefined> {
   return (await select(bodyOf(kind), 'SELECT body, version FROM agreement_record WHERE kind = ? AND id = ?', kind, id))[0];
@@ -168,3 +174,25 @@ export const servicesOf = (states: readonly string[], most: number): Promise<Rec
 /** By name; without their people. */
 export const customersOf = (most: number): Promise<RecordOf<'party'>[]> =>
   bodies('party', `JSON_UNQUOTE(JSON_EXTRACT(body, '$.kind')) = 'customer'`, most);
+
+/** Of a file: each is there afterwards as it says; one that says the same keeps its version. */
+export async function bringRecords(kind: RecordKind, all: readonly { id: string; name: string; parent?: string }[]): Promise<void> {
+  await inPortions(all, (records) =>
+    change(
+      `INSERT INTO agreement_record (kind, id, name, parent, body, version) VALUES ${records.map(() => '(?, ?, ?, ?, ?, 1)').join(', ')}
+       ON DUPLICATE KEY UPDATE version = IF(body = VALUES(body), version, version + 1), name = VALUES(name), parent = VALUES(parent), body = VALUES(body)`,
+      ...records.flatMap((one) => [kind, one.id, one.name, one.parent ?? null, JSON.stringify(one)]),
+    ),
+  );
+}
+
+/** By id, so many after one; whole. */
+export const recordsAfter = async (kind: RecordKind, id: string, most: number): Promise<RecordOf<RecordKind>[]> =>
+  (
+    await select(
+      bodyOf(kind),
+      `SELECT body, version FROM agreement_record WHERE kind = ? AND id > ? ORDER BY id LIMIT ${String(Math.trunc(most))}`,
+      kind,
+      id,
+    )
+  ).map(({ record }) => record);

@@ -1,5 +1,6 @@
 /** The use cases of agreements/, for entry/ and for the rules of work. */
 import { agreed, type Applying, noneText } from './applies';
+import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
 import { recordMigrations } from './records';
 import { now } from '../platform/clock';
@@ -9,15 +10,19 @@ export { accept, deed } from './act';
 export { coverage } from './coverage-map';
 export type { Looking } from './detail';
 export { begin, clone, newVersion, save } from './draft';
+export { exported } from './export';
+export { bring, check, take } from './import';
 export { blocks, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 
-export const migrations = [...recordMigrations, ...agreementMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;
 
 export const round = (calendars: Calendars): Promise<number> => refreshDue(calendars, A_ROUND);
+/** Once a day. */
+export const forget = forgetOldRows;
 /** Something that everything is calculated from has changed. */
 export const recalculate = (): Promise<void> => askToRefresh();
 

@@ -403,7 +403,7 @@ export const importAnswer = z.discriminatedUnion('state', [
 ]);
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
-export const agreementFileCalls = {
+const fileCalls = {
   /**
    * take: portions in any order, each as often as need be. check: until it says checked or wrong. write: only after checked; until it says done.
    * Who stops half-way goes on with the same run.
@@ -492,5 +492,6 @@ export const agreementCalls = {
     ]),
   },
   'agreements.coverage': { request: z.object({}), answer: z.union([coverageMap, trouble]) },
+  ...fileCalls,
   ...recordCalls,
 } as const;

@@ -54,6 +54,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'agreements.deed': 'keeper',
   // Only for representatives of the side; the use case looks.
   'agreements.accept': 'reader',
+  'agreements.import': 'keeper',
+  'agreements.export': 'keeper',
   'records.parties': 'reader',
   'records.saveParty': 'keeper',
   'records.services': 'reader',

@@ -45,6 +45,7 @@ export async function daily(): Promise<void> {
   await orAgain('forget.failed', async () => {
     await rules.forget();
     await work.forgetOldNotices();
+    await agreements.forget();
   });
 }
 

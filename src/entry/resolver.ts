@@ -142,6 +142,16 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'agreements.save': (request, subject) => onAgreements(subject, (looking) => agreements.save(request, looking), true),
   'agreements.deed': (request, subject) => onAgreements(subject, (looking) => agreements.deed(request, looking), true),
   'agreements.accept': (request, subject) => onAgreements(subject, (looking) => agreements.accept(request, looking)),
+  'agreements.import': (request, subject) =>
+    onAgreements(
+      subject,
+      (looking) => {
+        if (request.step === 'take') return agreements.take(request);
+        return request.step === 'check' ? agreements.check(request, looking) : agreements.bring(request, looking);
+      },
+      true,
+    ),
+  'agreements.export': (request) => onSite(() => agreements.exported(request)),
   'records.parties': (request, subject) => onAgreements(subject, (looking) => agreements.parties(request, looking)),
   'records.saveParty': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('party', record, rowVersion)),
   'records.services': (request, subject) => onAgreements(subject, (looking) => agreements.services(request, looking)),

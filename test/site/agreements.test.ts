@@ -27,7 +27,6 @@ type Calls = typeof agreementCalls;
 type Answer<Name extends keyof Calls> = z.infer<Calls[Name]['answer']>;
 
 async function ask<Name extends keyof Calls>(who: Visitor, name: Name, payload: z.input<Calls[Name]['request']>): Promise<Answer<Name>> {
-  clock.advance(1_000);
   return agreementCalls[name].answer.parse(await who.invoke('usm', name, payload)) as Answer<Name>;
 }
 
@@ -264,6 +263,7 @@ describe('the life of an agreement (A8)', () => {
   });
 
   it('applies to the service and the customer and what belongs to them, as long as it lasts', async () => {
+    clock.advance(60_000);
     const applies = async (service: string, customer: string, at?: number) =>
       ok(await ask(world.people.sofia, 'agreements.applying', { service, customer, ...(at !== undefined && { at }) }));
     expect((await applies('Ward network', 'Sint Lucas Ziekenhuis')).applies).toMatchObject({ id: sa.agreement.id, version: 1 });
@@ -296,5 +296,155 @@ describe('the life of an agreement (A8)', () => {
     });
     expect(map.cells.find(({ service }) => service === 'phone')).toBeUndefined();
     expect(map.counted).toBe(false);
+  });
+});
+
+describe('two who write at once', () => {
+  it('the second editor is told, sees what is there, and loses nothing', async () => {
+    const { lotte } = world.people;
+    const draft = await drafted('SA', 'brug', 'Two editors', saleable(undefined));
+    const { name, provider, customer } = draft.agreement;
+    const save = (scope: string) =>
+      ask(lotte, 'agreements.save', {
+        id: draft.agreement.id,
+        version: 1,
+        rowVersion: draft.rowVersion,
+        header: { name, provider, customer },
+        terms: termsOf(draft, { scope }),
+      });
+    const answers = await Promise.all([save('Wards'), save('Laboratory')]);
+    expect(answers.map(({ state }) => state).sort()).toEqual(['ok', 'stale']);
+    const [won, lost] = answers[0].state === 'ok' ? ['Wards', answers[1]] : ['Laboratory', answers[0]];
+    expect(lost).toMatchObject({ state: 'stale', now: { terms: { scope: won } } });
+    // The same once more, after an answer that was lost, is kept already.
+    expect(ok(await save(won)).terms.scope).toBe(won);
+  });
+
+  it('the same request twice makes one agreement', async () => {
+    const { lotte } = world.people;
+    const asked = { request: randomUUID(), kind: 'SA' as const, header: { name: 'Once', provider: 'desk', customer: 'brug' }, timeZone: 'UTC' };
+    const made = await Promise.all([ask(lotte, 'agreements.new', asked), ask(lotte, 'agreements.new', asked)]);
+    expect(new Set(made.map((one) => ok(one).agreement.id)).size).toBe(1);
+  });
+});
+
+interface File {
+  parties?: unknown[];
+  services?: unknown[];
+  agreements?: unknown[];
+}
+
+/** As the page does it: portion by portion, then until it says how it went. */
+async function bring(file: File, run: string = randomUUID(), step: 'check' | 'write' = 'write') {
+  const { lotte } = world.people;
+  for (const part of ['parties', 'services', 'agreements'] as const) {
+    const rows = file[part] ?? [];
+    for (let from = 0; from < rows.length; from += 100) {
+      const taken = await ask(lotte, 'agreements.import', { step: 'take', run, part, from, rows: rows.slice(from, from + 100) });
+      expect(taken).toMatchObject({ state: 'taken' });
+    }
+  }
+  for (let calls = 0; calls < 100; calls += 1) {
+    const answer = await ask(lotte, 'agreements.import', { step, run });
+    if (answer.state !== 'running' && (answer.state !== 'checked' || step === 'check')) return answer;
+  }
+  throw new Error('It never ends.');
+}
+
+const THOUSANDS = 2_000;
+
+describe('files', () => {
+  const imported = (index: number, more: object = {}) => ({
+    id: `UC-${String(9_000 + index)}`,
+    kind: 'UC',
+    name: `Line ${String(index).padStart(4, '0')}`,
+    provider: 'kabel',
+    customer: 'desk',
+    versions: [{ number: 1, terms: { timeZone: 'Europe/Amsterdam', targets: [incident(1, 10, 60)] }, deeds: [] }],
+    ...more,
+  });
+  const kabel = { id: 'kabel', name: 'Noordkabel', kind: 'supplier', inside: false };
+
+  it('every error of every row is told, and nothing of the file is kept', async () => {
+    const answer = await bring({
+      parties: [
+        kabel,
+        { ...kabel, id: 'two', colour: 'red' },
+        { ...kabel, id: 'three', name: 'Caf\uFFFD' },
+        { ...kabel, id: 'four', parent: 'nobody' },
+      ],
+      agreements: [
+        imported(1),
+        imported(2, { provider: 'desk' }),
+        imported(3, { versions: [{ number: 1, terms: { timeZone: 'Nowhere' }, deeds: [] }] }),
+        imported(4, { versions: [{ number: 1, terms: { timeZone: 'UTC' }, deeds: [{ kind: 'agree', at: 1, by: 'x' }] }] }),
+        imported(1),
+        imported(6, { id: 'UC-9006', versions: [{ number: 1, terms: { timeZone: 'UTC', under: { leg: 'UC-9007' } }, deeds: [] }] }),
+        imported(7, { id: 'UC-9007', versions: [{ number: 1, terms: { timeZone: 'UTC', under: { leg: 'UC-9006' } }, deeds: [] }] }),
+      ],
+    });
+    if (answer.state !== 'wrong') throw new Error(answer.state);
+    expect(answer.wrong.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        'parties.1',
+        'parties.2',
+        'parties.3.parent',
+        'agreements.1.customer',
+        'agreements.2.versions.0.terms.timeZone',
+        'agreements.3.versions.0.deeds.0',
+        'agreements.4',
+      ]),
+    );
+    const text = JSON.stringify(answer.wrong);
+    for (const words of ['colour is no column of parties', 'not saved as UTF-8', 'stands in row 0 already', 'It would lean on itself'])
+      expect(text).toContain(words);
+    expect(ok(await ask(world.people.lotte, 'records.parties', { search: 'Noordkabel' })).total).toBe(0);
+    expect(ok(await ask(world.people.lotte, 'agreements.list', { filters: { kinds: ['UC'] } })).total).toBe(0);
+  });
+
+  it('only keepers bring in or take out', async () => {
+    expect(await ask(world.people.sofia, 'agreements.import', { step: 'check', run: randomUUID() })).toMatchObject({ state: 'forbidden' });
+    expect(await ask(world.people.sofia, 'agreements.export', {})).toMatchObject({ state: 'forbidden' });
+  });
+
+  it('thousands come in, are listed part by part, each once and in order, and come out as they went in', async () => {
+    const { lotte } = world.people;
+    const agreements = Array.from({ length: THOUSANDS }, (_none, index) => imported(index));
+    const run = randomUUID();
+    expect(await bring({ parties: [kabel], agreements }, run, 'check')).toEqual({ state: 'checked', added: THOUSANDS + 1, changed: 0, same: 0 });
+    expect(ok(await ask(lotte, 'agreements.list', { filters: { kinds: ['UC'] } })).total).toBe(0);
+    expect(await bring({}, run)).toEqual({ state: 'done', added: THOUSANDS + 1, changed: 0, same: 0 });
+    // Once more: nothing is there to be done.
+    expect(await bring({ parties: [kabel], agreements: agreements.slice(0, 100) })).toEqual({ state: 'done', added: 0, changed: 0, same: 101 });
+    expect(await bring({ agreements: [imported(5, { name: 'Another' })] })).toMatchObject({ state: 'wrong', wrong: [{ path: 'agreements.0.id' }] });
+
+    const seen: string[] = [];
+    let after: string | undefined;
+    for (let parts = 0; parts <= THOUSANDS / 50; parts += 1) {
+      const page = ok(
+        await ask(lotte, 'agreements.list', { filters: { kinds: ['UC'] }, sort: { by: 'name', down: true }, ...(after !== undefined && { after }) }),
+      );
+      expect([page.total, page.kinds.UC]).toEqual([THOUSANDS, THOUSANDS]);
+      seen.push(...page.rows.map(({ name }) => name));
+      after = page.after;
+      if (after === undefined) break;
+    }
+    expect(seen).toEqual(agreements.map(({ name }) => name).reverse());
+
+    const out: unknown[] = [];
+    let next: string | undefined;
+    for (let calls = 0; calls < 100; calls += 1) {
+      const portion = ok(await ask(lotte, 'agreements.export', next === undefined ? {} : { after: next }));
+      if (portion.part === 'agreements') out.push(...portion.rows);
+      next = portion.after;
+      if (next === undefined) break;
+    }
+    expect(out.filter((one) => JSON.stringify(one).includes('"UC-'))).toHaveLength(THOUSANDS);
+    expect(await bring({ agreements: out.slice(0, 300) })).toMatchObject({ state: 'done', added: 0, changed: 0, same: 300 });
+  }, 120_000);
+
+  it('a place that no list gave out is refused in words', async () => {
+    const answer = await world.people.lotte.invoke('usm', 'agreements.list', { after: 'nonsense' });
+    expect(answer).toMatchObject({ state: 'error', code: 'person.input' });
   });
 });

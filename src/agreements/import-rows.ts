@@ -1,0 +1,149 @@
+/** Rows of files that are being brought in, in SQL: they wait here until all of them have been looked at. */
+import { z } from 'zod';
+import { now } from '../platform/clock';
+import { change, type Migration, select, sqlNumber, type SqlValue, toSql } from '../platform/sql';
+import { inList, inPortions } from './records';
+
+export const importMigrations: readonly Migration[] = [
+  {
+    name: 'v043_agreement_import',
+    statement: `CREATE TABLE IF NOT EXISTS agreement_import (
+      run VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      part INT NOT NULL,
+      line INT NOT NULL,
+      id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      body LONGTEXT NOT NULL,
+      refs TEXT NOT NULL,
+      wrong TEXT,
+      fate INT NOT NULL,
+      at DATETIME(3) NOT NULL,
+      PRIMARY KEY (run, part, line),
+      KEY agreement_import_fate (run, fate, part, line),
+      KEY agreement_import_at (at)
+    )`,
+  },
+];
+
+/** What becomes of a row. */
+export const FATE = { waiting: 0, added: 1, changed: 2, same: 3, wrong: 4, written: 10 } as const;
+
+export interface Wrong {
+  path: string;
+  text: string;
+}
+
+export interface Taken {
+  line: number;
+  id: string;
+  body: unknown;
+  /** What it names, for looking at all rows at once. */
+  refs: unknown;
+  wrong: readonly Wrong[];
+}
+
+const MOST_TEXT = 60_000;
+const wrongText = (wrong: readonly Wrong[]): string | null => (wrong.length === 0 ? null : JSON.stringify(wrong.slice(0, 50)).slice(0, MOST_TEXT));
+
+/** The same rows again replace themselves. */
+export async function keepRows(run: string, part: number, taken: readonly Taken[]): Promise<void> {
+  const at = toSql(now());
+  await inPortions(taken, (rows) =>
+    change(
+      `INSERT INTO agreement_import (run, part, line, id, body, refs, wrong, fate, at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
+       ON DUPLICATE KEY UPDATE id = VALUES(id), body = VALUES(body), refs = VALUES(refs), wrong = VALUES(wrong), fate = VALUES(fate)`,
+      ...rows.flatMap(({ line, id, body, refs, wrong }): SqlValue[] => [
+        run,
+        part,
+        line,
+        id,
+        JSON.stringify(body),
+        JSON.stringify(refs),
+        wrongText(wrong),
+        wrong.length > 0 ? FATE.wrong : FATE.waiting,
+        at,
+      ]),
+    ),
+  );
+}
+
+const row = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), body: z.string(), fate: sqlNumber });
+export type WaitingRow = z.infer<typeof row>;
+
+export const rowsOf = (run: string, fates: readonly number[], most: number): Promise<WaitingRow[]> =>
+  select(
+    row,
+    `SELECT part, line, id, body, fate FROM agreement_import WHERE run = ? AND fate IN (${inList(fates.length)}) ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
+    run,
+    ...fates,
+  );
+
+/** By their ids, whatever has become of them. */
+export const bodiesOf = (run: string, part: number, ids: readonly string[]): Promise<{ id: string; body: string }[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : select(
+        z.object({ id: z.string(), body: z.string() }),
+        `SELECT id, body FROM agreement_import WHERE run = ? AND part = ? AND id IN (${inList(ids.length)})`,
+        run,
+        part,
+        ...ids,
+      );
+
+const index = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), refs: z.string() });
+const INDEX_ROWS = 5_000;
+/** Everything of a run at once, without its bodies. */
+export const indexOf = async (run: string): Promise<{ part: number; line: number; id: string; refs: unknown }[]> => {
+  const found: z.infer<typeof index>[] = [];
+  for (let last: z.infer<typeof index> | undefined, more = true; more;) {
+    const rows = await select(
+      index,
+      `SELECT part, line, id, refs FROM agreement_import WHERE run = ? AND (part > ? OR (part = ? AND line > ?)) ORDER BY part, line LIMIT ${String(INDEX_ROWS)}`,
+      run,
+      last?.part ?? -1,
+      last?.part ?? -1,
+      last?.line ?? -1,
+    );
+    found.push(...rows);
+    last = rows.at(-1);
+    more = rows.length === INDEX_ROWS;
+  }
+  return found.map((one) => ({ ...one, refs: JSON.parse(one.refs) as unknown }));
+};
+
+export async function decide(run: string, part: number, fate: number, lines: readonly number[]): Promise<void> {
+  if (lines.length === 0) return;
+  await change(`UPDATE agreement_import SET fate = ? WHERE run = ? AND part = ? AND line IN (${inList(lines.length)})`, fate, run, part, ...lines);
+}
+
+export async function refuse(run: string, part: number, line: number, wrong: readonly Wrong[]): Promise<void> {
+  await change(
+    'UPDATE agreement_import SET fate = ?, wrong = ? WHERE run = ? AND part = ? AND line = ?',
+    FATE.wrong,
+    wrongText(wrong),
+    run,
+    part,
+    line,
+  );
+}
+
+export async function fatesOf(run: string): Promise<Map<number, number>> {
+  const rows = await select(
+    z.object({ fate: sqlNumber, n: sqlNumber }),
+    'SELECT fate, COUNT(*) AS n FROM agreement_import WHERE run = ? GROUP BY fate',
+    run,
+  );
+  return new Map(rows.map(({ fate, n }) => [fate, n]));
+}
+
+export const wrongOf = async (run: string, most: number): Promise<Wrong[]> =>
+  (
+    await select(
+      z.object({ wrong: z.string() }),
+      `SELECT wrong FROM agreement_import WHERE run = ? AND fate = ${String(FATE.wrong)} AND wrong IS NOT NULL ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
+      run,
+    )
+  ).flatMap(({ wrong }) => z.array(z.object({ path: z.string(), text: z.string() })).parse(JSON.parse(wrong)));
+
+const KEPT_MS = 2 * 86_400_000;
+/** Files that nobody brought in. */
+export const forgetOldRows = (): Promise<number> => change('DELETE FROM agreement_import WHERE at < ? LIMIT 1000', toSql(now() - KEPT_MS));
