@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from '@playwright/test';
 import { loadDemo } from '../sandbox/demo';
 import { create, idle, move } from '../sandbox/demo/acts';
-import { enter, type PersonKey, type World } from '../sandbox/demo/world';
+import { makeAgreements } from '../sandbox/demo/agreements';
+import { enter, makeWorld, type PersonKey, type World } from '../sandbox/demo/world';
 import { freshSite } from '../test/scenarios/site';
 import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
@@ -72,6 +73,27 @@ async function handOffList(page: Page): Promise<void> {
   await handOffBoard(page);
   await boardOf(page).getByRole('radio', { name: 'List' }).check();
   await boardOf(page).getByRole('columnheader', { name: 'Ready by' }).getByRole('button').click();
+}
+
+async function agreements(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'USM', exact: true }).click();
+  await boardOf(page).getByRole('link', { name: 'Agreements', exact: true }).click();
+  await boardOf(page).getByRole('row').nth(1).waitFor();
+}
+
+async function agreement(page: Page): Promise<void> {
+  await agreements(page);
+  await boardOf(page).getByRole('link', { name: 'Internet and Wi-Fi on the wards' }).click();
+  await boardOf(page).getByRole('heading', { name: 'Specification card' }).waitFor();
+}
+
+/** With another time tried for the leg that binds. */
+async function chain(page: Page): Promise<void> {
+  await agreement(page);
+  await boardOf(page).getByRole('link', { name: 'Open the chain' }).last().click();
+  await boardOf(page)
+    .getByRole('button', { name: /^Try Noordkabel/ })
+    .click();
 }
 
 async function refused(page: Page): Promise<void> {
@@ -268,6 +290,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   const empty = await freshSite();
   const filled = await freshSite();
+  const promising = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -299,6 +322,18 @@ async function main(): Promise<void> {
     ];
     for (const scene of scenes.filter(isWanted)) await step(scene.name, () => take(browser, world, scene));
 
+    const promised: Scene[] = [
+      { name: 'agreements', person: 'lotte', path: '/', height: 800, act: agreements },
+      { name: 'agreement', person: 'lotte', path: '/', height: 1500, act: agreement },
+      { name: 'chain', person: 'lotte', path: '/', height: 1200, act: chain },
+      { name: 'chain-dark', person: 'lotte', path: '/', height: 1200, dark: true, act: chain },
+    ];
+    if (promised.some(isWanted)) {
+      const others = await makeWorld(promising.site.url, promising.site.administrator.email);
+      await makeAgreements(others);
+      for (const scene of promised.filter(isWanted)) await step(scene.name, () => take(browser, others, scene));
+    }
+
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
     await edited(world);
     const administration: Scene[] = [
@@ -318,7 +353,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop()]);
   }
 }
 

@@ -49,7 +49,7 @@ test('before anything is agreed the list says what to do', async ({ page, world,
   await as('lotte');
   const frame = await openList(page, world.url);
   await expect(frame.getByRole('heading', { name: 'Nothing is agreed yet' })).toBeVisible();
-  await expect(frame.getByText('then draft the first agreement')).toBeVisible();
+  await expect(frame.getByText('Once they are imported or drafted')).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -94,6 +94,7 @@ test('one agreement is read as a card, with its targets, its life and what lies 
   await expect(card.getByRole('cell', { name: /How well it works/ })).toContainText('Fast enough for images at the bed');
   const targets = frame.getByRole('region', { name: 'Targets' });
   await expect(targets.getByRole('row', { name: /Incident P1/ })).toContainText(/4:00 h.*4:30 h.*0:30.* over/);
+  await expect(targets.getByRole('row', { name: /P2/ })).toContainText(/8:00 h.*6:30 h.*1:30.* left/);
   await expect(frame.getByRole('list', { name: 'Life cycle' }).locator('[aria-current="step"]')).toContainText('Offered');
   await expect(frame.getByRole('region', { name: 'Acceptance, version 1' })).toContainText('Sofia Rossi');
   const under = frame.getByRole('region', { name: 'Under this agreement' });
@@ -164,4 +165,30 @@ test('a Wish is begun with the times that were tried', async ({ page, world, as 
   await frame.getByRole('button', { name: 'Start a wish with these times' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel(/^Summary/)).toHaveValue(`${sa}: other times for P1 restore`);
+});
+
+test('a deed says what stands against it, and is asked once before it is done', async ({ page, world, as, problems }) => {
+  const { network } = await agreedIn(world);
+  await as('lotte');
+  const frame = await openAgreement(page, world.url);
+  await frame.getByRole('button', { name: 'Agree it', exact: true }).click();
+  const question = frame.getByRole('alertdialog', { name: 'Agree it' });
+  await expect(question).toContainText('This stands against it');
+  await expect(question).toContainText('P1 restore cannot be kept');
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Leave it as it is' }).click();
+  await expect(question).toHaveCount(0);
+
+  await frame.getByRole('region', { name: 'Under this agreement' }).getByRole('link', { name: network, exact: true }).click();
+  await frame.getByRole('button', { name: 'End it', exact: true }).click();
+  const end = frame.getByRole('alertdialog', { name: 'End it' });
+  await end.getByRole('button', { name: 'End it', exact: true }).click();
+  await expect(end).toContainText('Say why it ends');
+  await page.keyboard.press('Escape');
+  await expect(end).toHaveCount(0);
+  await frame.getByRole('button', { name: 'Start the review', exact: true }).click();
+  await frame.getByRole('alertdialog').getByRole('button', { name: 'Start the review', exact: true }).click();
+  await expect(frame.getByRole('list', { name: 'Life cycle' }).locator('[aria-current="step"]')).toContainText('Under review');
+  await expect(frame.getByRole('button', { name: 'End the review', exact: true })).toBeVisible();
+  expect(problems).toEqual([]);
 });

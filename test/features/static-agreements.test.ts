@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AgreementChain, agreementFilters, type AgreementRow, type Target } from '../../src/contract';
 import { type Chain, coverFrom, fit, type Leg, legsOf, type Line, OWN, type Part } from '../../src/contract/agreements';
-import { agreementCalls } from '../../src/contract/agreements-calls';
+import { AGREEMENT_DEEDS, agreementCalls, deedAsked } from '../../src/contract/agreements-calls';
 import { FIT_NAMES } from '../../src/agreements/chain';
 import { STATUS_NAMES } from '../../src/agreements/life';
 import { CELL_NAMES, hoursText } from '../../src/agreements/model';
 import { WORK_TYPES } from '../../src/method';
 import { chainPath, pathOf, placeOf, versionOf } from '../../static/usm/agreements/address';
+import { deedOf, missingOf, nothingGiven, type Possible } from '../../static/usm/agreements/agreement/deed';
 import { CARD, compared, soon, targetRows, ticked } from '../../static/usm/agreements/agreement/words';
 import { calledBy, findingOf, legState, namesOf, sentenceOf } from '../../static/usm/agreements/chain/names';
 import { axisOf, pictureOf, type Picture, triedBars } from '../../static/usm/agreements/chain/picture';
@@ -409,7 +410,7 @@ describe('words', () => {
     expect(QUICK.map(({ count }) => count)).toEqual(['all', 'cannot', 'lapses', 'reviewOverdue', 'missing', 'notAccepted']);
   });
 
-  it('of targets: a kind that goes on is not said again, the heavier of two lines counts', () => {
+  it('of targets: a kind that goes on is not said again; what is restored adds up, and the heavier of two lines is told', () => {
     const target = (measure: Target['for']): Target => ({
       type: 'incident',
       for: measure,
@@ -418,26 +419,54 @@ describe('words', () => {
       calendar: 'always',
       percent: 95,
     });
-    const line = (key: string, state: 'holds' | 'cannot', sum: number) => ({
+    const line = (key: string, state: 'holds' | 'cannot' | 'tight', sum: number) => ({
       key,
-      kind: 'deliver' as const,
+      kind: key.endsWith('respond') ? ('respond' as const) : ('deliver' as const),
       label: key,
       state,
       sum,
       missing: [],
-      text: key,
+      text: `${String(sum)} in all`,
     });
     const detail = {
-      terms: { targets: [target(1), target(2)] },
-      lines: [line('incident.1.respond', 'holds', 15), line('incident.1.deliver', 'cannot', 270), line('incident.2.deliver', 'holds', 200)],
+      terms: { targets: [target(1), target(2), target(3)] },
+      lines: [
+        line('incident.1.respond', 'holds', 15),
+        line('incident.1.deliver', 'cannot', 270),
+        line('incident.2.respond', 'holds', 15),
+        line('incident.2.deliver', 'holds', 200),
+        line('incident.3.respond', 'tight', 15),
+        line('incident.3.deliver', 'holds', 200),
+      ],
       calendars: [{ id: 'always', name: '24 × 7' }],
     } as unknown as Parameters<typeof targetRows>[0];
-    expect(
-      targetRows(detail, () => 'Incident').map(({ kind, measure, sum, counted, line: heavier }) => [kind, measure, sum, counted, heavier?.key]),
-    ).toEqual([
-      ['Incident', 'P1', '4:30 h', '24 × 7', 'incident.1.deliver'],
-      ['', 'P2', '3:20 h', '24 × 7', 'incident.2.deliver'],
+    expect(targetRows(detail, () => 'Incident').map(({ kind, measure, sum, counted, verdict }) => [kind, measure, sum, counted, verdict])).toEqual([
+      ['Incident', 'P1', '4:30 h', '24 × 7', '270 in all'],
+      ['', 'P2', '3:20 h', '24 × 7', '200 in all'],
+      ['', 'P3', '3:20 h', '24 × 7', 'answer: 15 in all'],
     ]);
+  });
+
+  it('of a deed: what has to be given, and what is sent', () => {
+    const possible = (kind: Possible['kind'], sides?: Possible['sides']): Possible => ({
+      kind,
+      name: kind,
+      refused: [],
+      warned: [],
+      ...(sides && { sides }),
+    });
+    const given = { side: '' as const, day: '', why: '' };
+    expect(nothingGiven(possible('accept', ['provider'])).side).toBe('provider');
+    expect(nothingGiven(possible('accept', ['customer', 'provider'])).side).toBe('');
+    expect(Object.keys(missingOf(possible('accept', ['customer', 'provider']), given))).toEqual(['side']);
+    expect(Object.keys(missingOf(possible('renew'), given))).toEqual(['day']);
+    expect(Object.keys(missingOf(possible('end'), given))).toEqual(['why']);
+    expect(missingOf(possible('offer'), given)).toEqual({});
+    expect(deedOf(possible('accept'), given)).toBeUndefined();
+    const sent = { side: 'provider' as const, day: '2028-01-31', why: ' Moved. ' };
+    for (const kind of AGREEMENT_DEEDS.filter((one) => one !== 'accept')) expect(deedAsked.parse(deedOf(possible(kind), sent)).kind).toBe(kind);
+    expect(deedOf(possible('end'), sent)).toEqual({ kind: 'end', on: '2028-01-31', why: 'Moved.' });
+    expect(deedOf(possible('reviewed'), given)).toEqual({ kind: 'reviewed' });
   });
 
   it('two versions are compared, the older first; a third takes the place of the first', () => {

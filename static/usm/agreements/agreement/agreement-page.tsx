@@ -81,7 +81,7 @@ function Targets({ detail }: PartProps) {
               </td>
               <td>{row.counted}</td>
               <td className={table['number']}>{row.sum}</td>
-              <td>{row.line && <Verdict state={row.line.state} words={row.line.text} />}</td>
+              <td>{row.line && <Verdict state={row.line.state} words={row.verdict} />}</td>
             </tr>
           ))}
           {rest.map((line) =>

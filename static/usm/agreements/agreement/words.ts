@@ -18,7 +18,10 @@ export interface TargetRow {
   deliver: string;
   counted: string;
   percent: string;
+  /** What the time to restore or deliver adds up to. */
   sum: string;
+  /** Of the line, in words. */
+  verdict: string;
   /** The heavier of the two lines of this target. */
   line?: AgreementLine;
 }
@@ -34,8 +37,10 @@ export function targetRows(detail: Pick<AgreementDetail, 'terms' | 'lines' | 'ca
   return targets.map((target, index): TargetRow => {
     const { type, respond, deliver, calendar, percent } = target;
     const key = `${type}.${String(target.for)}`;
-    const lines = detail.lines.filter((line) => line.key === `${key}.respond` || line.key === `${key}.deliver`);
-    const line = [...lines].sort((a, b) => WEIGHT.indexOf(a.state) - WEIGHT.indexOf(b.state))[0];
+    const of = (side: 'respond' | 'deliver') => detail.lines.find((line) => line.key === `${key}.${side}`);
+    const delivered = of('deliver');
+    // Of equals what is delivered is told.
+    const line = [delivered, of('respond')].filter((one) => one !== undefined).sort((a, b) => WEIGHT.indexOf(a.state) - WEIGHT.indexOf(b.state))[0];
     return {
       kind: targets[index - 1]?.type === type ? '' : typeName(type),
       measure: measureWords(target),
@@ -43,7 +48,8 @@ export function targetRows(detail: Pick<AgreementDetail, 'terms' | 'lines' | 'ca
       deliver: deliver === undefined ? '' : deliver === 'agreedDate' ? 'agreed date' : `${hours(deliver)} h`,
       counted: names.get(calendar) ?? calendar,
       percent: `${String(percent)} %`,
-      sum: line?.sum === undefined || line.state === 'unknown' ? '' : `${hours(line.sum)} h`,
+      sum: delivered?.sum === undefined || delivered.state === 'unknown' ? '' : `${hours(delivered.sum)} h`,
+      verdict: line ? `${line.kind === 'respond' ? 'answer: ' : ''}${line.text}` : '',
       ...(line && { line }),
     };
   });

@@ -174,7 +174,7 @@ function Nothing({ answer, view, change }: PartProps) {
         <h2>Nothing is agreed yet</h2>
         <p>
           {answer.keeps
-            ? 'Agreements say what is promised to whom. Write down the parties and services first, then draft the first agreement.'
+            ? 'Agreements say what is promised to whom, and by whom it is kept. Once they are imported or drafted they stand here.'
             : 'Agreements say what is promised to whom. A service manager writes them down; they then stand here.'}
         </p>
       </div>
