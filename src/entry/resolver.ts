@@ -14,10 +14,11 @@ import * as rules from '../setup/rules/service';
 import * as setup from '../setup/service';
 import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
-import { authorise, keepsAgreements, type Subject } from './access';
+import { ACCESS, authorise, keepsAgreements, type Subject } from './access';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
+const CALL_NAMES = Object.keys(calls) as CallName[];
 type Request<Name extends CallName> = z.infer<Calls[Name]['request']>;
 type Answer<Name extends CallName> = z.infer<Calls[Name]['answer']>;
 
@@ -82,14 +83,8 @@ async function settled<T extends { state: string }>(written: T): Promise<T> {
 
 const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject) => Promise<Answer<Name>> } = {
   'work.process': (_request, subject) => onItem(subject, (id, site, how) => work.processPanel(id, subject.accountId, site, how)),
-  'work.handOverForm': (_request, subject) => {
-    settings.lookAgain();
-    return onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how));
-  },
-  'work.handOver': (request, subject) => {
-    settings.lookAgain();
-    return onItem(subject, (id, site, how) => work.handOver(id, subject.accountId, request, site, how));
-  },
+  'work.handOverForm': (_request, subject) => onItem(subject, async (id, site, how) => work.handOverForm(id, await asker(subject), site, how)),
+  'work.handOver': (request, subject) => onItem(subject, (id, site, how) => work.handOver(id, subject.accountId, request, site, how)),
   'work.retry': (_request, subject) =>
     onItem(subject, async (id, site, how) => {
       // The panel is read as the person first: whoever may not see the work item moves nothing.
@@ -202,6 +197,9 @@ export function toTrouble(thrown: unknown, call: string): Trouble {
   return { state: 'error', code: fault.code, text: fault.text, reference };
 }
 
+/** Whoever acts, or chooses from a list of the settings, is held to them as they are now, and not as this function remembers them. */
+const HELD = new Set<CallName>([...CALL_NAMES.filter((name) => ACCESS[name] === 'mover' || ACCESS[name] === 'keeper'), 'work.handOverForm']);
+
 function answering<Name extends CallName>(name: Name) {
   return async ({ payload, context }: { payload: unknown; context: unknown }): Promise<Answer<Name> | Trouble> => {
     try {
@@ -211,6 +209,7 @@ function answering<Name extends CallName>(name: Name) {
         const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
         throw new Fault('person.input', `Something in the form is missing or not usable (${where}). Check it and send it again.`);
       }
+      if (HELD.has(name)) settings.lookAgain();
       return await useCases[name](parsed.data as Request<Name>, subject);
     } catch (thrown) {
       return toTrouble(thrown, name);
@@ -218,6 +217,4 @@ function answering<Name extends CallName>(name: Name) {
   };
 }
 
-const names = Object.keys(calls) as CallName[];
-
-export const resolver = makeResolver(Object.fromEntries(names.map((name) => [name, answering(name)])));
+export const resolver = makeResolver(Object.fromEntries(CALL_NAMES.map((name) => [name, answering(name)])));
