@@ -113,6 +113,7 @@ const isInLevel = (store: Store, user: User | undefined, project: Project, issue
  * Nobody has any on a work item whose security level they are not in.
  */
 export const hasPermission = (store: Store, user: User | undefined, permission: string, project: Project, issue?: Issue): boolean =>
+  (project.archived === undefined || permission === 'BROWSE_PROJECTS') &&
   (issue === undefined || isInLevel(store, user, project, issue)) &&
   existing(store.permissionSchemes, project.permissionSchemeId).grants.some(
     (grant) => grant.permission === permission && holds(store, user, grant.holder, project, issue),

@@ -253,6 +253,8 @@ export interface Project extends Row {
   /** The picture that somebody chose for it. */
   avatarId?: string;
   issueCounter: number;
+  /** Put away: still read by whoever could, changed by nobody, found by no search. */
+  archived?: { by: string; at: Moment };
 }
 
 /** A project in the recycle bin with all that was in it. */

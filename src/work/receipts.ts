@@ -51,6 +51,7 @@ const row = z
     accepted_at: optional(sqlMoment),
     ended_at: optional(sqlMoment),
     lease_until: optional(sqlMoment),
+    settled_at: optional(sqlMoment),
     noted: sqlNumber,
     place: optional(z.string().transform((text) => supplierPlace.parse(JSON.parse(text)))),
   })
@@ -80,6 +81,7 @@ const row = z
     acceptedAt: one.accepted_at,
     endedAt: one.ended_at,
     leaseUntil: one.lease_until,
+    settledAt: one.settled_at,
     /** The last line of its record that was carried out. */
     noted: one.noted,
     /** Where the supplier's work item is made; of a supplier's receipt only. */
@@ -117,10 +119,12 @@ export const migrations: Migration[] = [
       lease_owner VARCHAR(36),
       lease_until DATETIME(3),
       checked_at DATETIME(3),
+      settled_at DATETIME(3),
       UNIQUE KEY receipt_once (parent_id, fork, slot),
       KEY receipt_child (child_id),
       KEY receipt_root (root_id),
-      KEY receipt_state (state, prepared_at)
+      KEY receipt_state (state, prepared_at),
+      KEY receipt_settled (settled_at, state)
     )`,
   },
   {
@@ -370,7 +374,7 @@ export async function recordState(receipt: Receipt, state: HandoffState): Promis
   const ended = state === 'fulfilled' || state === 'failed';
   const at = now();
   const touched = await change(
-    `UPDATE receipt SET state = ?, ended_at = ? WHERE id = ? AND state = ?`,
+    `UPDATE receipt SET state = ?, ended_at = ?, settled_at = NULL WHERE id = ? AND state = ?`,
     state,
     ended ? toSql(at) : null,
     receipt.id,
@@ -403,11 +407,20 @@ export async function voidReceipt(receipt: Receipt): Promise<void> {
   await change(`UPDATE receipt SET state = 'void' WHERE id = ? AND state = 'prepared'`, receipt.id);
 }
 
-/** Parents something is still expected for, the longest unchecked first; marks them as checked now. */
+/** What has ended is settled once its parent was brought back, or had no need to be: until then the round looks again. */
+export async function recordSettled(parentId: string): Promise<void> {
+  await change(
+    `UPDATE receipt SET settled_at = ? WHERE parent_id = ? AND state IN ('fulfilled', 'failed') AND settled_at IS NULL`,
+    toSql(now()),
+    parentId,
+  );
+}
+
+/** Parents something is still expected for, or that were not brought back yet, the longest unchecked first; marks them as checked now. */
 export async function parentsToCheck(limit: number): Promise<{ id: string }[]> {
   const found = await select(
     z.object({ parent_id: z.string() }).transform((one) => ({ id: one.parent_id })),
-    `SELECT parent_id FROM receipt WHERE ${ASKED} AND blocks = 1 AND state IN ('asked', 'accepted', 'returned')
+    `SELECT parent_id FROM receipt WHERE ${ASKED} AND blocks = 1 AND settled_at IS NULL AND state IN ('asked', 'accepted', 'returned', 'fulfilled', 'failed')
        AND NOT EXISTS (SELECT 1 FROM receipt_note WHERE receipt_note.receipt_id = receipt.id AND receipt_note.kind = 'askerGone')
      GROUP BY parent_id ORDER BY MIN(COALESCE(checked_at, prepared_at)) LIMIT ${String(Math.trunc(limit))}`,
   );

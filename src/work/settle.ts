@@ -23,7 +23,7 @@ import { move, readItem, readItems } from './jira';
 import { mirror } from './mirror';
 import { entry, type Followed, typeWithId, type WorkItem } from './model';
 import { notifyFailed } from './notify';
-import { isAsked, type Receipt, receiptsOf, recordUnseen, waitingFor } from './receipts';
+import { isAsked, type Receipt, receiptsOf, recordSettled, recordUnseen, waitingFor } from './receipts';
 import { remotes, seesSpace } from './supplier';
 
 export const typeOf = (item: Pick<WorkItem, 'typeId'>, site: Pick<Installed, 'workTypes'>): WorkTypeKey | undefined => typeWithId(site, item.typeId);
@@ -132,37 +132,36 @@ interface Settling {
   mirrors?: boolean;
 }
 
-/**
- * Answers whether it was moved, by this run or by another: what follows from that, its property
- * too, comes with the news of that step.
- */
-export async function settle(
-  parentId: string,
+interface Settled {
+  /** By this run or by another. */
+  moved: boolean;
+  /** As it was found, with the children it is no longer linked to. */
+  parent: WorkItem;
+  /** Nothing of what has ended is left to follow from. */
+  over: boolean;
+}
+
+/** Brings the parent back, if everything it waits for says so. */
+async function bringBack(
+  read: WorkItem,
+  type: WorkTypeKey,
+  asked: readonly Receipt[],
   site: Installed,
   manners: () => Promise<Manners>,
-  { given, mirrors = true }: Settling = {},
-): Promise<boolean> {
-  const stays = async (parent: WorkItem, type: WorkTypeKey): Promise<false> => {
-    if (mirrors) await mirror(parent, type, site);
-    return false;
-  };
-  const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];
-  const type = read && typeOf(read, site);
-  const asked = all.filter(isAsked);
-  if (!type) return false;
-  if (asked.length === 0) return stays(read, type);
+): Promise<Settled> {
   const { parent, receipts: known } = await withUnlinked(read, asked, site);
   const receipts = await follow(parent, known, site);
   const resume = resumes(parent, type, receipts);
   if (resume) {
     // What follows in Realising follows from this step.
     if (await returned(parent, resume, site)) log.info('settle.resumed', { key: parent.key, transition: resume.key });
-    return true;
+    return { moved: true, parent, over: false };
   }
   const decision = settlement(parent.status, blocking(parent, receipts));
-  if (decision.move === 'none') return stays(parent, type);
+  // Whoever waits is brought back once the waiting is over.
+  if (decision.move === 'none') return { moved: false, parent, over: parent.status !== 'waiting' };
   const transition = transitionOf(type, decision.move);
-  if (!(await returned(parent, transition, site))) return true;
+  if (!(await returned(parent, transition, site))) return { moved: true, parent, over: true };
   log.info('settle.moved', { key: parent.key, transition: transition.key });
   if (decision.move === 'workFailed') {
     const failed = blocking(parent, receipts).filter((one) => one.thisRound && one.state === 'failed');
@@ -170,7 +169,24 @@ export async function settle(
     // A work item fails once, so the first of them names the round.
     await notifyFailed({ id: `${parent.id}:${failed[0]?.key ?? ''}`, item: parent, type, by: undefined }, keys, transition.to, site, await manners());
   }
-  return true;
+  return { moved: true, parent, over: true };
+}
+
+/** Answers whether it was moved, by this run or by another: what follows from that, its property too, comes with the news of that step. */
+export async function settle(
+  parentId: string,
+  site: Installed,
+  manners: () => Promise<Manners>,
+  { given, mirrors = true }: Settling = {},
+): Promise<boolean> {
+  const [read, all] = [given ?? (await readParent(parentId, site)), await receiptsOf(parentId)];
+  const type = read && typeOf(read, site);
+  const asked = all.filter(isAsked);
+  const { moved, parent, over } =
+    type && asked.length > 0 ? await bringBack(read, type, asked, site, manners) : { moved: false, parent: read, over: true };
+  if (type && parent && !moved && mirrors) await mirror(parent, type, site);
+  if (over && asked.some((one) => one.settledAt === undefined)) await recordSettled(parentId);
+  return moved;
 }
 
 /** Under way before and after: whoever waits for it has nothing to do, and is looked at by the round anyway. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { create, fillIn, idle, type Item, move, takeOn, tryMove } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
-import { makeWorld, type World } from '../../sandbox/demo/world';
+import { makeWorld, SPACE, type World } from '../../sandbox/demo/world';
 import type { Intercept } from '../../sandbox/site';
 import { ManualClock } from '../../sandbox/clock';
 import { handOverAnswer, type HandOverForm, handOverFormAnswer, type ProcessPanel, processAnswer } from '../../src/contract';
@@ -290,6 +290,46 @@ describe('when something dies half-way', () => {
     fault = (_request, next) => next();
     await world.people.amira.invoke('usm-process', 'work.retry', {}, key);
     expect(await statusOf(key)).toBe('Reviewing');
+  });
+
+  it('a space that is archived meanwhile loses nothing: what was pending goes on once it is restored', async () => {
+    const { amira, joris, fatima } = world.people;
+    const { key } = await preparedIncident();
+    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
+    await idle(world);
+    const [child = ''] = await children(key);
+    await move(world, joris, child, 'Accept');
+    await takeOn(world, fatima, child, clock.now());
+    await move(world, fatima, child, 'Start now');
+    await fillIn(world, fatima, child, { 'What was done': 'Reset.' });
+    await move(world, fatima, child, 'Deliver');
+    await idle(world);
+    fault = (request, next) =>
+      request.method === 'POST' && request.path.includes(`${key}/transitions`) ? Promise.resolve(new Response('', { status: 503 })) : next();
+    await move(world, amira, child, 'Confirm');
+    await idle(world);
+    fault = (_request, next) => next();
+
+    await world.admin.ask('POST', `/rest/api/3/project/${SPACE.key}/archive`);
+    expect((await amira.send('PUT', `/rest/api/3/issue/${key}`, { fields: { summary: 'Written meanwhile' } })).status).toBe(400);
+    const before = await panel(amira, key);
+    for (let round = 0; round < 4; round += 1) {
+      clock.advance(6 * 60_000);
+      await world.admin.ask('POST', '/_sandbox/schedule');
+      await idle(world);
+    }
+    // Still read, still pending, and nothing was concluded from what could not be done.
+    const after = await panel(amira, key);
+    expect(after.chain.map((one) => one.handoff?.state)).toEqual(before.chain.map((one) => one.handoff?.state));
+    expect(after.may.retry).toBe(true);
+    expect(await statusOf(key)).toBe('Realising');
+
+    await world.admin.ask('POST', `/rest/api/3/project/${SPACE.key}/restore`);
+    clock.advance(6 * 60_000);
+    await world.admin.ask('POST', '/_sandbox/schedule');
+    await idle(world);
+    expect(await statusOf(key)).toBe('Reviewing');
+    expect((await panel(amira, key)).may.retry).toBe(false);
   });
 
   it('the gate refuses with a reference when it cannot read, and still lets a work item be withdrawn', async () => {

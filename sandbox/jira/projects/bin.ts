@@ -1,7 +1,7 @@
-/** Deleting projects, at once or later, for good or into the recycle bin, and taking them back out of it. */
+/** Archiving projects; deleting them, at once or later, for good or into the recycle bin; and taking them back. */
 import { administratorsOnly } from '../configure';
 import { isAdministrator } from '../lookups';
-import { noContent, notFound, ok, operation, requirePerson, type Call, type Jira, type Operation } from '../rest';
+import { badRequest, forbidden, noContent, notFound, ok, operation, requirePerson, type Call, type Jira, type Operation } from '../rest';
 import type { DeletedProject, Project, Store } from '../store';
 import { seeTask, startTask } from '../tasks';
 import { visibleProject } from './find';
@@ -56,6 +56,7 @@ const unknown = (idOrKey: string | undefined) => notFound(`No project could be f
 /** The document has no 403 here: whoever may not delete a project does not find it. */
 function deletable(call: Call): Project {
   const project = visibleProject(call);
+  if (project.archived) throw badRequest('An archived project cannot be deleted. Restore it first.');
   if (!isAdministrator(call.jira.store, requirePerson(call))) throw unknown(call.params.projectIdOrKey);
   return project;
 }
@@ -85,10 +86,25 @@ export const binOperations: Operation[] = [
     return seeTask(jira, task);
   }),
   ...administratorsOnly(
+    () => forbidden('You do not have permission to archive projects.'),
+    [
+      operation('archiveProject', 'POST', `${one}/archive`, (call) => {
+        const project = visibleProject(call);
+        project.archived ??= { by: requirePerson(call).id, at: call.jira.clock.now().getTime() };
+        return noContent();
+      }),
+    ],
+  ),
+  ...administratorsOnly(
     () => notFound('You do not have permission to restore projects.'),
     [
       operation('restore', 'POST', `${one}/restore`, ({ jira, params }) => {
         const idOrKey = params.projectIdOrKey ?? '';
+        const archived = jira.store.project(idOrKey);
+        if (archived?.archived) {
+          delete archived.archived;
+          return ok(projectDetailsBean(jira, archived));
+        }
         const row = binnedProjects(jira).find(({ project }) => project.id === idOrKey || project.key === idOrKey.toUpperCase());
         if (!row) throw unknown(idOrKey);
         return ok(projectDetailsBean(jira, putBack(jira, row)));

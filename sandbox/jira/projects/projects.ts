@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { projectBean, statusBean, userBean, workTypeBean } from '../beans';
 import { administratorsOnly, chosenBy, idSchema, listOf, nameSchema, nameTaken, personsOnly } from '../configure';
 import { ADMINISTRATORS_GROUP, DEFAULTS, existing, groupNamed, hasPermission, isAdministrator, workflowFor, workTypesOf } from '../lookups';
-import { badRequest, created, fieldErrors, ok, operation, page, type Jira, type Operation } from '../rest';
+import { badRequest, created, fieldErrors, jiraDate, ok, operation, page, type Jira, type Operation } from '../rest';
 import type { Project, Store } from '../store';
 import { admitApps } from './apps';
 import { administeredProject, visibleProject } from './find';
@@ -52,6 +52,11 @@ function searchBean(jira: Jira, project: Project, expand: string[]) {
     properties: {},
     ...(expand.includes('description') && { description: project.description }),
     ...(expand.includes('lead') && { lead: userBean(jira, existing(jira.store.users, project.leadAccountId)) }),
+    ...(project.archived && {
+      archived: true,
+      archivedDate: jiraDate(project.archived.at),
+      archivedBy: userBean(jira, existing(jira.store.users, project.archived.by)),
+    }),
     ...(expand.includes('issueTypes') && { issueTypes: workTypesOf(jira.store, project.id).map((one) => workTypeBean(jira, one)) }),
   };
 }
@@ -123,13 +128,17 @@ export const projectOperations: Operation[] = [
   // Deprecated, and what older clients ask for: the projects a person may browse or administer, all at once.
   operation('getAllProjects', 'GET', '/rest/api/3/project', ({ jira, person }) => {
     const { store } = jira;
-    const seen = store.projects.filter((one) => hasPermission(store, person, 'BROWSE_PROJECTS', one) || isAdministrator(store, person));
+    const seen = store.projects.filter(
+      (one) => !one.archived && (hasPermission(store, person, 'BROWSE_PROJECTS', one) || isAdministrator(store, person)),
+    );
     return ok(seen.map((one) => searchBean(jira, one, [])));
   }),
   operation('searchProjects', 'GET', '/rest/api/3/project/search', ({ jira, query, person }) => {
     const { store } = jira;
     const text = query.get('query')?.toLowerCase() ?? '';
     const types = listOf(query, 'typeKey');
+    const asked = listOf(query, 'status');
+    const states = asked.length === 0 ? ['live'] : asked;
     const permission = ACTIONS[query.get('action') ?? 'view'];
     if (!permission) throw badRequest('The action is unknown.');
     const may = (one: Project) => hasPermission(store, person, permission, one) || (permission !== 'CREATE_ISSUES' && isAdministrator(store, person));
@@ -139,7 +148,7 @@ export const projectOperations: Operation[] = [
       chosenBy(query, 'id', store.projects.all(), ({ id }) => id),
       ({ key }) => key,
     )
-      .filter((one) => may(one) && (types.length === 0 || types.includes(one.projectTypeKey)))
+      .filter((one) => states.includes(one.archived ? 'archived' : 'live') && may(one) && (types.length === 0 || types.includes(one.projectTypeKey)))
       .filter((one) => one.name.toLowerCase().includes(text) || one.key.toLowerCase().includes(text))
       .sort(ORDERS[query.get('orderBy') ?? 'key'] ?? ORDERS.key);
     const expand = listOf(query, 'expand');

@@ -18,6 +18,7 @@ export function visibility(jira: Jira, person: User | undefined): (issue: Issue)
   const shares = new Map<string, Share>();
   const shareOf = (projectId: string): Share => {
     const project = existing(store.projects, projectId);
+    if (project.archived) return 'none';
     if (hasPermission(store, person, BROWSE, project)) return project.securitySchemeId === undefined ? 'all' : 'open';
     const { grants } = existing(store.permissionSchemes, project.permissionSchemeId);
     return grants.some(({ permission, holder }) => permission === BROWSE && ['reporter', 'assignee'].includes(holder.type)) ? 'own' : 'none';

@@ -89,6 +89,8 @@ async function projects(driver: Driver): Promise<void> {
   await admin.projectProperties.getProjectPropertyKeys({ projectIdOrKey: id });
   await admin.projectProperties.getProjectProperty({ projectIdOrKey: id, propertyKey: 'a' });
   await admin.projectProperties.deleteProjectProperty({ projectIdOrKey: id, propertyKey: 'a' });
+  await admin.projects.archiveProject({ projectIdOrKey: id });
+  await ask('POST', `${API}/project/${id}/restore`);
   await admin.projects.deleteProject({ projectIdOrKey: id });
   await ask('POST', `${API}/project/${id}/restore`);
   const task = await ask<{ id: string }>('POST', `${API}/project/${id}/delete`);
