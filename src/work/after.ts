@@ -8,6 +8,7 @@ import { factsOf, pathRootOf } from './facts';
 import { followAccepted } from './follow';
 import { configuration } from './gate';
 import { asMoment, asUserValue, type Edit, readItem, writeItem } from './jira';
+import { followedSteps, stepId } from './ledger';
 import { make } from './make';
 import type { Manners } from './manners';
 import { mirror, newProperty } from './mirror';
@@ -160,6 +161,7 @@ export interface Customs {
 export async function afterStep(event: AfterEvent, site: Installed, { priorities, manners, inForce }: Customs): Promise<void> {
   const config = event.configuration;
   const { after } = transitionOf(config.type, config.transition);
+  const before = await followedSteps(event.issue.id);
   const item = await readItem('app', event.issue.id, site);
   const change = item.changes.find((one) => one.id === event.changelog?.id);
   const step: Step = {
@@ -183,4 +185,7 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
   const { from, to } = change.status;
   await followStep({ id: change.id, itemId: item.id, from, to, by: step.actor }, item, site, manners);
   await recordStep(item, change.id, site);
+  // Of two steps at once the later may have told how it stands before this one did.
+  const others = [...(await followedSteps(item.id))].filter((id) => !before.has(id) && id !== stepId(item.id, change.id));
+  if (others.length > 0) await mirrorOf(item.id, site);
 }

@@ -103,6 +103,10 @@ export async function isFollowed(itemId: string, changeId: string): Promise<bool
   return (await select(z.object({ id: z.string() }), 'SELECT id FROM ledger WHERE id = ? AND followed = 1', stepId(itemId, changeId))).length > 0;
 }
 
+/** Names of the steps of a work item that are worked through. */
+export const followedSteps = async (itemId: string): Promise<ReadonlySet<string>> =>
+  new Set((await select(z.object({ id: z.string() }), 'SELECT id FROM ledger WHERE item_id = ? AND followed = 1', itemId)).map(({ id }) => id));
+
 /** All that follows from a step is done: whoever hears of it later has nothing to ask. */
 export async function markFollowed(itemId: string, changeId: string): Promise<void> {
   await change('UPDATE ledger SET followed = 1 WHERE id = ?', stepId(itemId, changeId));
