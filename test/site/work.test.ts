@@ -269,7 +269,14 @@ describe('when something dies half-way', () => {
     expect(await children(key)).toHaveLength(1);
   });
 
-  it('a return that Jira refused comes back by the schedule', async () => {
+  const byTheSchedule = async (): Promise<void> => {
+    clock.advance(6 * 60_000);
+    await world.admin.ask('POST', '/_sandbox/schedule');
+    await idle(world);
+  };
+
+  /** An incident whose request is fulfilled, while Jira refused to bring it back. */
+  async function notReturned(): Promise<string> {
     const { amira, joris, fatima } = world.people;
     const { key } = await preparedIncident();
     await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
@@ -288,35 +295,26 @@ describe('when something dies half-way', () => {
     expect(await statusOf(key)).toBe('Realising');
     expect((await panel(amira, key)).may.retry).toBe(true);
     fault = (_request, next) => next();
-    await world.people.amira.invoke('usm-process', 'work.retry', {}, key);
+    return key;
+  }
+
+  it.each([
+    ['when somebody tries again', (key: string) => world.people.amira.invoke('usm-process', 'work.retry', {}, key)],
+    ['by the schedule', byTheSchedule],
+  ])('a return that Jira refused comes back %s', async (_how, act) => {
+    const key = await notReturned();
+    await act(key);
     expect(await statusOf(key)).toBe('Reviewing');
   });
 
   it('a space that is archived meanwhile loses nothing: what was pending goes on once it is restored', async () => {
-    const { amira, joris, fatima } = world.people;
-    const { key } = await preparedIncident();
-    await handOver(amira, key, 'serviceRequest', (await form(amira, key)).version);
-    await idle(world);
-    const [child = ''] = await children(key);
-    await move(world, joris, child, 'Accept');
-    await takeOn(world, fatima, child, clock.now());
-    await move(world, fatima, child, 'Start now');
-    await fillIn(world, fatima, child, { 'What was done': 'Reset.' });
-    await move(world, fatima, child, 'Deliver');
-    await idle(world);
-    fault = (request, next) =>
-      request.method === 'POST' && request.path.includes(`${key}/transitions`) ? Promise.resolve(new Response('', { status: 503 })) : next();
-    await move(world, amira, child, 'Confirm');
-    await idle(world);
-    fault = (_request, next) => next();
-
+    const { amira } = world.people;
+    const key = await notReturned();
     await world.admin.ask('POST', `/rest/api/3/project/${SPACE.key}/archive`);
     expect((await amira.send('PUT', `/rest/api/3/issue/${key}`, { fields: { summary: 'Written meanwhile' } })).status).toBe(400);
     const before = await panel(amira, key);
     for (let round = 0; round < 4; round += 1) {
-      clock.advance(6 * 60_000);
-      await world.admin.ask('POST', '/_sandbox/schedule');
-      await idle(world);
+      await byTheSchedule();
     }
     // Still read, still pending, and nothing was concluded from what could not be done.
     const after = await panel(amira, key);
@@ -325,9 +323,7 @@ describe('when something dies half-way', () => {
     expect(await statusOf(key)).toBe('Realising');
 
     await world.admin.ask('POST', `/rest/api/3/project/${SPACE.key}/restore`);
-    clock.advance(6 * 60_000);
-    await world.admin.ask('POST', '/_sandbox/schedule');
-    await idle(world);
+    await byTheSchedule();
     expect(await statusOf(key)).toBe('Reviewing');
     expect((await panel(amira, key)).may.retry).toBe(false);
   });
