@@ -182,10 +182,12 @@ export interface Shown {
   grounds: Grounds;
   services: ReadonlyMap<string, { name: string }>;
   people: ReadonlyMap<string, string>;
+  /** Keys of the work items that see to what is due, by `kind day`. */
+  upkeep: ReadonlyMap<string, string>;
   at: number;
 }
 
-export function detailOf({ grounds, services, people, at }: Shown, looking: Looking): AgreementDetail {
+export function detailOf({ grounds, services, people, upkeep, at }: Shown, looking: Looking): AgreementDetail {
   const { stored, version, judged, parties } = grounds;
   const { agreement, versions } = stored;
   const { terms, deeds } = version;
@@ -223,7 +225,10 @@ export function detailOf({ grounds, services, people, at }: Shown, looking: Look
       renews,
       ...(notice !== undefined && { noticeBy: notice }),
       ...(review !== undefined && { nextReview: review }),
-      due: dueOf(version, at, LAPSES_WITHIN_DAYS, versions),
+      due: dueOf(version, at, LAPSES_WITHIN_DAYS, versions).map((one) => {
+        const item = upkeep.get(`${one.kind} ${one.on}`);
+        return item === undefined ? one : { ...one, item };
+      }),
     },
     versions: newest.map((one) => ({ number: one.number, status: statusAt(one, at, versions), at: latest(one) })),
     history: deeds.map((deed) => ({ deed, name: DEED_NAMES[deed.kind], by: person(deed.by) })),

@@ -5,6 +5,7 @@ import { remainingMs } from '../platform/environment';
 import { chainOf, type Lying, reasonText } from './chain';
 import { legIds } from './checks';
 import { shownOf } from './columns';
+import { foresee } from './foreseen';
 import { recordsWith } from './records';
 import { askToRefresh, type Calculated, keepVerdict, leanersOf, momentOf, type Stored, storedOf, storedWith, toRefresh, type Verdict } from './store';
 
@@ -84,6 +85,8 @@ async function refresh(id: string, calendars: Calendars): Promise<void> {
   if (!loaded) return;
   if (loaded.stored.spread) await askToRefresh(id);
   const verdict = calculated(loaded, calendars, momentOf(loaded.stored.versions));
+  // Before the verdict: while that is not kept, the agreement is asked for again.
+  await foresee(loaded.stored, momentOf(loaded.stored.versions));
   if (verdict) await keepVerdict(loaded.stored, verdict);
 }
 

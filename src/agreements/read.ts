@@ -7,6 +7,7 @@ import { shownOf } from './columns';
 import { calendarNames, chainOfDetail, detailOf, diffOf, LEANERS_READ, type Looking, peopleOf } from './detail';
 import { judge, load, type Loaded } from './judge';
 import { statusAt } from './life';
+import { itemsSeeingTo } from './foreseen';
 import { listed, type ListedRow } from './listing';
 import type { Grounds } from './possible';
 import { namesOfKind } from './records';
@@ -89,12 +90,13 @@ export async function groundsOf(from: Loaded, version: StoredVersion, looking: L
 export async function shownDetail(from: Loaded, version: StoredVersion, looking: Looking): Promise<AgreementDetail> {
   const at = momentOf(from.stored.versions);
   const agreed = statusAt(version, at, from.stored.versions) === 'agreed';
-  const [grounds, services, people] = await Promise.all([
+  const [grounds, services, people, upkeep] = await Promise.all([
     groundsOf(from, version, looking, at, agreed),
     namesOfKind('service', [...new Set(from.stored.versions.flatMap(({ terms }) => terms.services))]),
     looking.names(peopleOf(from, version)),
+    itemsSeeingTo(from.stored.agreement.id),
   ]);
-  return detailOf({ grounds, services, people, at }, looking);
+  return detailOf({ grounds, services, people, upkeep, at }, looking);
 }
 
 export async function get({ id, version }: { id: string; version?: number | undefined }, looking: Looking): Promise<AgreementDetail> {

@@ -1,10 +1,12 @@
 /** The use cases of agreements/, for entry/ and for the rules of work. */
 import { agreed, type Applying, noneText } from './applies';
+import { upkeepMigrations } from './foreseen';
 import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
-import { recordMigrations } from './records';
+import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
 import { agreementMigrations, askToRefresh, candidates } from './store';
+import { type MakeWork, upkeepRound } from './upkeep';
 
 export { accept, deed } from './act';
 export { coverage } from './coverage-map';
@@ -15,12 +17,16 @@ export { bring, check, take } from './import';
 export { blocks, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 
-export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;
 
-export const round = (calendars: Calendars): Promise<number> => refreshDue(calendars, A_ROUND);
+/** Calculates what has changed, then has work registered for what is due. */
+export async function round(calendars: Calendars, make: MakeWork): Promise<void> {
+  await refreshDue(calendars, A_ROUND);
+  await upkeepRound((ids) => namesOfKind('service', ids), make);
+}
 /** Once a day. */
 export const forget = forgetOldRows;
 /** Something that everything is calculated from has changed. */

@@ -18,7 +18,7 @@ import {
   terms,
   type Underpinning,
 } from './agreements';
-import { moment, person, ruleId, trouble } from './common';
+import { issueKey, moment, person, ruleId, trouble } from './common';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const day = z.iso.date();
@@ -208,7 +208,15 @@ export const agreementDetail = z.object({
     noticeBy: day.optional(),
     nextReview: day.optional(),
     /** What has to be seen to within 90 days, and what should have been. */
-    due: z.array(z.object({ kind: z.enum(['review', 'notice', 'expiry']), on: day, overdue: z.boolean() })),
+    due: z.array(
+      z.object({
+        kind: z.enum(['review', 'notice', 'expiry']),
+        on: day,
+        overdue: z.boolean(),
+        /** The work item that sees to it. */
+        item: issueKey.optional(),
+      }),
+    ),
   }),
   /** Newest first; `at`: of its latest deed, or when its draft was begun. */
   versions: z.array(z.object({ number: versionNumber, status, at: moment })),

@@ -31,7 +31,8 @@ export async function due(): Promise<void> {
     await rules.round(site);
   });
   await orAgain('agreements.failed', async () => {
-    if (await installedSite()) await agreements.round(await settings.calendars());
+    const site = await installedSite();
+    if (site) await agreements.round(await settings.calendars(), (due, since) => work.registerUpkeep(due, since, site));
   });
 }
 

@@ -10,12 +10,14 @@ import {
   getProjectRoleDetails,
   getMyPermissions,
   getTransitions,
+  searchAndReconsileIssuesUsingJqlPost,
   setIssueProperty,
 } from 'jira.js/cloud';
 import { z } from 'zod';
 import { toAdf } from '../jira/adf';
 import { type As, jira, JiraError } from '../jira/client';
 import { FIELDS, type FieldKey } from '../method';
+import { now } from '../platform/clock';
 import { Fault, platformFault } from '../platform/errors';
 import type { Binding } from '../setup/model';
 import { fieldsToRead, type Foreign, type IssueAnswer, issueAnswer, PROPERTY, toForeign, toWorkItem, type WorkItem } from './model';
@@ -121,8 +123,8 @@ export interface NewItem {
   priorityId: string | undefined;
   /** In Jira's form, by our keys. */
   fields: Partial<Record<FieldKey, unknown>>;
-  /** This work item is the receiving end of a link of this type from that one. */
-  link: { typeName: string; from: string };
+  /** This work item is the receiving end of a link of this type from that one; absent: it stands alone. */
+  link?: { typeName: string; from: string };
   property: Record<string, unknown>;
 }
 
@@ -139,10 +141,37 @@ export async function createItem(item: NewItem, binding: Binding): Promise<{ id:
       ...(item.priorityId !== undefined && { priority: { id: item.priorityId } }),
       ...own,
     },
-    update: { issuelinks: [{ add: { type: { name: item.link.typeName }, inwardIssue: { key: item.link.from } } }] },
+    ...(item.link && { update: { issuelinks: [{ add: { type: { name: item.link.typeName }, inwardIssue: { key: item.link.from } } }] } }),
     properties: [{ key: PROPERTY, value: item.property }],
   });
   return z.object({ id: z.string(), key: z.string() }).parse(made);
+}
+
+const foundMade = z.object({
+  issues: z.array(z.object({ id: z.string(), key: z.string(), properties: z.record(z.string(), z.unknown()).optional() })),
+});
+
+/** Search may be behind by seconds, and a second try comes a minute later at the earliest. */
+const MARGIN_MINUTES = 10;
+const FOUND_AT_MOST = 100;
+
+/** What the app made before it died, the oldest that fits: the property it was made with says for what. `since`: the first try. */
+export async function findMadeByApp(
+  { projectId, typeId, since }: { projectId: string; typeId: string; since: number },
+  fits: (property: unknown) => boolean,
+): Promise<{ id: string; key: string } | undefined> {
+  const minutes = Math.ceil((now() - since) / 60_000) + MARGIN_MINUTES;
+  const jql = `project = ${projectId} AND issuetype = ${typeId} AND creator = currentUser() AND created >= "-${String(minutes)}m" ORDER BY created ASC`;
+  const answer = await searchAndReconsileIssuesUsingJqlPost(jira('app'), {
+    jql,
+    fields: ['summary'],
+    properties: [PROPERTY],
+    maxResults: FOUND_AT_MOST,
+  });
+  const parsed = foundMade.safeParse(answer);
+  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
+  const made = parsed.data.issues.find((one) => fits(one.properties?.[PROPERTY]));
+  return made && { id: made.id, key: made.key };
 }
 
 /** A change of a work item; nothing in it, nothing is written. */

@@ -36,6 +36,7 @@ export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
 export { triageForm } from './triage';
+export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';
 
 /** Every table of the app, in the order in which they came. */

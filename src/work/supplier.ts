@@ -2,23 +2,16 @@
  * Work at a supplier: making it in their space, and seeing how it stands there. They are an identical link (P10): what goes over is the kind of call,
  * the service, what is asked and by when; never people of the customer, the agreement, items or our own texts.
  */
-import {
-  bulkFetchIssues,
-  createIssue,
-  getCreateIssueMetaIssueTypeId,
-  getMyPermissions,
-  linkIssues,
-  searchAndReconsileIssuesUsingJqlPost,
-} from 'jira.js/cloud';
+import { bulkFetchIssues, createIssue, getCreateIssueMetaIssueTypeId, getMyPermissions, linkIssues } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Supplier } from '../contract';
 import { toAdf } from '../jira/adf';
 import { jira, JiraError } from '../jira/client';
 import { isUndelivered, LINK_TYPES, type Remote, summaryOf, words, workType } from '../method';
-import { now } from '../platform/clock';
 import { Fault, platformFault } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import { findMadeByApp } from './jira';
 import { categoryOf, foreignStatus, PROPERTY, statusOf, type WorkItem } from './model';
 import type { Receipt, SupplierPlace } from './receipts';
 
@@ -86,27 +79,12 @@ const closed = (name: string, cause?: unknown): Fault =>
     { cause },
   );
 
-const found = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string(), properties: z.record(z.string(), z.unknown()).optional() })) });
 const stamp = z.object({ receipt: z.string() });
-
-/** Search may be behind by seconds, and a second try comes a minute later at the earliest. */
-const MARGIN_MINUTES = 10;
-const FOUND_AT_MOST = 100;
 
 /** An earlier run may have died after making it: the property says for which receipt. */
 export async function findAtSupplier(receipt: Receipt): Promise<{ id: string; key: string } | undefined> {
   const { projectId, typeId } = placeOf(receipt);
-  const minutes = Math.ceil((now() - receipt.preparedAt) / 60_000) + MARGIN_MINUTES;
-  const jql = `project = ${projectId} AND issuetype = ${typeId} AND creator = currentUser() AND created >= "-${String(minutes)}m" ORDER BY created ASC`;
-  const answer = await searchAndReconsileIssuesUsingJqlPost(jira('app'), {
-    jql,
-    fields: ['summary'],
-    properties: [PROPERTY],
-    maxResults: FOUND_AT_MOST,
-  });
-  const parsed = found.safeParse(answer);
-  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
-  return parsed.data.issues.find((one) => stamp.safeParse(one.properties?.[PROPERTY]).data?.receipt === receipt.id);
+  return findMadeByApp({ projectId, typeId, since: receipt.preparedAt }, (property) => stamp.safeParse(property).data?.receipt === receipt.id);
 }
 
 function placeOf(receipt: Receipt): SupplierPlace {

@@ -7,6 +7,7 @@ import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { type AgreementDetail, agreementCalls, type Terms } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
+import { type File, fileAnswer } from './support/agreed';
 
 const DAY = 86_400_000;
 /** The first of the settings. */
@@ -331,28 +332,8 @@ describe('two who write at once', () => {
   });
 });
 
-interface File {
-  parties?: unknown[];
-  services?: unknown[];
-  agreements?: unknown[];
-}
-
-/** As the page does it: portion by portion, then until it says how it went. */
-async function bring(file: File, run: string = randomUUID(), step: 'check' | 'write' = 'write') {
-  const { lotte } = world.people;
-  for (const part of ['parties', 'services', 'agreements'] as const) {
-    const rows = file[part] ?? [];
-    for (let from = 0; from < rows.length; from += 100) {
-      const taken = await ask(lotte, 'agreements.import', { step: 'take', run, part, from, rows: rows.slice(from, from + 100) });
-      expect(taken).toMatchObject({ state: 'taken' });
-    }
-  }
-  for (let calls = 0; calls < 100; calls += 1) {
-    const answer = await ask(lotte, 'agreements.import', { step, run });
-    if (answer.state !== 'running' && (answer.state !== 'checked' || step === 'check')) return answer;
-  }
-  throw new Error('It never ends.');
-}
+const bring = (file: File, run?: string, step?: 'check' | 'write') =>
+  fileAnswer(world, file, { ...(run !== undefined && { run }), ...(step && { step }) });
 
 const THOUSANDS = 2_000;
 
