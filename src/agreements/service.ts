@@ -1,11 +1,12 @@
 /** The use cases of agreements/, for entry/ and for the rules of work. */
-import { agreed, type Applying, noneText } from './applies';
+import { z } from 'zod';
 import { upkeepMigrations } from './foreseen';
 import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
+import { ofWork } from './of-work';
 import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
-import { agreementMigrations, askToRefresh, candidates } from './store';
+import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
 
 export { accept, deed } from './act';
@@ -16,6 +17,7 @@ export { exported } from './export';
 export { bring, check, take } from './import';
 export { blocks, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
+export { type Chosen, ofWork, type OfWork } from './of-work';
 
 export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
 
@@ -32,17 +34,14 @@ export const forget = forgetOldRows;
 /** Something that everything is calculated from has changed. */
 export const recalculate = (): Promise<void> => askToRefresh();
 
-/** The agreement of a service and a customer as people name them, at a moment, in one read; or why there is none, and that in words (V03). */
-export async function applying(service: string, customer: string, at: number): Promise<Applying & { text?: string }> {
-  const found = await candidates(service, customer);
-  const applies = agreed({ kept: found.kept, services: found.services, parties: found.parties }).at(found.service ?? '', found.customer ?? '', at);
-  return 'none' in applies ? { ...applies, text: noneText(applies.none, service, customer) } : applies;
-}
+const NOTHING = { values: [], chosen: { text: 'NULL', params: [] } };
+const nothing = z.unknown().transform(() => ({ chosen: undefined }));
 
+/** Which agreement applies to a service and a customer as people name them, at a moment; or why none does (V03). */
 export async function appliesTo({ service, customer, at = now() }: { service: string; customer: string; at?: number | undefined }) {
-  const found = await applying(service, customer, at);
-  if ('none' in found) return { state: 'ok' as const, text: found.text ?? '' };
-  const { agreement, version } = found;
+  const { applies, none = '' } = await ofWork({ service, customer, at }, NOTHING, nothing);
+  if (!applies) return { state: 'ok' as const, text: none };
+  const { agreement, version } = applies;
   const text = `${agreement.id}, ${agreement.name}, version ${String(version.number)} applies.`;
   return { state: 'ok' as const, applies: { id: agreement.id, name: agreement.name, version: version.number }, text };
 }

@@ -109,7 +109,7 @@ export const momentOf = (versions: readonly Pick<AgreementVersion, 'deeds'>[]): 
 export const idsIn = (text: string): string[] => text.split(',').filter((id) => id !== '');
 const list = (ids: readonly string[]): string => (ids.length === 0 ? '' : `,${ids.join(',')},`);
 
-const row = z
+export const row = z
   .object({
     id: agreement.shape.id,
     kind: agreementKind,
@@ -136,9 +136,12 @@ const row = z
 
 /** What the arithmetic does not ask, so that many fit into one answer. */
 const LEAN = ['card', 'clauses', 'documents', 'duties', 'exclusions', 'scope', 'consequences', 'standards', 'volumes', 'readiness'];
-const leanTerms = `CAST(JSON_REMOVE(v.terms, ${LEAN.map((key) => `'$.${key}'`).join(', ')}) AS CHAR)`;
+const termsWithout = (keys: readonly string[]): string => `CAST(JSON_REMOVE(v.terms, ${keys.map((key) => `'$.${key}'`).join(', ')}) AS CHAR)`;
+const leanTerms = termsWithout(LEAN);
+/** Which standard calls are in it is asked of a single work item. */
+export const TERMS_OF_WORK = termsWithout(LEAN.filter((key) => key !== 'standards'));
 
-function grouped(rows: readonly z.infer<typeof row>[]): Stored[] {
+export function grouped(rows: readonly z.infer<typeof row>[]): Stored[] {
   const found = new Map<string, Stored & { versions: StoredVersion[] }>();
   for (const one of rows) {
     const { id, kind, name, provider, customer, owner, verdict, reason, spread } = one;
@@ -158,13 +161,19 @@ function grouped(rows: readonly z.infer<typeof row>[]): Stored[] {
   return [...found.values()].sort((a, b) => (a.agreement.id < b.agreement.id ? -1 : 1));
 }
 
-const fields = (lean: boolean): string =>
+export const fields = (terms: string): string =>
   `a.id, a.kind, a.name, a.provider, a.customer, a.owner, a.row_version, a.open_version, a.verdict, a.reason, a.spread, a.refresh_at,
-   v.number AS version, v.drafted_at, ${lean ? leanTerms : 'v.terms'} AS terms, v.deeds`;
+   v.number AS version, v.drafted_at, ${terms} AS terms, v.deeds`;
 
 /** Put in order here: a database that sorts whole texts needs more memory than Forge SQL grants (Forge docs: 16 MiB a query). */
 const reading = async (lean: boolean, where: string, ...params: SqlValue[]): Promise<Stored[]> =>
-  grouped(await select(row, `SELECT ${fields(lean)} FROM agreement a JOIN agreement_version v ON v.agreement = a.id WHERE ${where}`, ...params));
+  grouped(
+    await select(
+      row,
+      `SELECT ${fields(lean ? leanTerms : 'v.terms')} FROM agreement a JOIN agreement_version v ON v.agreement = a.id WHERE ${where}`,
+      ...params,
+    ),
+  );
 
 export const storedWith = async (id: string): Promise<Stored | undefined> => (await reading(false, 'a.id = ?', id))[0];
 
@@ -204,68 +213,6 @@ export async function leanersOf(
 export async function underAll(): Promise<Map<string, readonly string[]>> {
   const rows = await select(z.object({ id: z.string(), legs: z.string() }), 'SELECT id, legs FROM agreement ORDER BY id LIMIT 20000');
   return new Map(rows.map(({ id, legs }) => [id, idsIn(legs)]));
-}
-
-/** So many wholes of wholes are looked at. */
-const DEEPEST = 20;
-
-const pair = z.object({
-  service_id: z.string(),
-  service_parent: z.string().nullable(),
-  service_depth: sqlNumber,
-  party_id: z.string(),
-  party_parent: z.string().nullable(),
-  party_depth: sqlNumber,
-});
-
-export interface Candidates {
-  /** The service and the customer that have these names; the first of several. */
-  service: string | undefined;
-  customer: string | undefined;
-  services: Map<string, { parent?: string }>;
-  parties: Map<string, { parent?: string }>;
-  kept: Stored[];
-}
-
-const part = (parent: string | null): { parent?: string } => (parent === null ? {} : { parent });
-
-/**
- * In one read what could apply to a service and a customer as people name them: every promise to the customer, or to what it is a part of, that has ever
- * been about the service or what that is a part of; and with it who is a part of whom.
- */
-export async function candidates(service: string, customer: string): Promise<Candidates> {
-  const rows = await select(
-    pair.and(z.union([row, z.object({ id: z.null() })])),
-    `WITH RECURSIVE up AS (
-       SELECT kind, id, parent, 0 AS depth FROM agreement_record WHERE kind = 'service' AND name = ?
-       UNION ALL SELECT kind, id, parent, 0 AS depth FROM agreement_record WHERE kind = 'party' AND name = ?
-       UNION ALL SELECT r.kind, r.id, r.parent, up.depth + 1 FROM agreement_record r JOIN up ON r.kind = up.kind AND r.id = up.parent
-         WHERE up.depth < ${String(DEEPEST)}
-     )
-     SELECT s.id AS service_id, s.parent AS service_parent, s.depth AS service_depth, c.id AS party_id, c.parent AS party_parent,
-       c.depth AS party_depth, ${fields(true)}
-     FROM up s JOIN up c ON s.kind = 'service' AND c.kind = 'party'
-     LEFT JOIN agreement a ON a.customer = c.id AND a.kind = 'SA'
-       AND EXISTS (SELECT 1 FROM agreement_version w WHERE w.agreement = a.id AND w.services LIKE CONCAT('%,', s.id, ',%'))
-     LEFT JOIN agreement_version v ON v.agreement = a.id`,
-    service,
-    customer,
-  );
-  const seen = new Set<string>();
-  const found = rows.flatMap((one) => {
-    if (one.id === null) return [];
-    const key = `${one.id} ${String(one.version)}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [one];
-  });
-  return {
-    service: rows.find(({ service_depth: depth }) => depth === 0)?.service_id,
-    customer: rows.find(({ party_depth: depth }) => depth === 0)?.party_id,
-    services: new Map(rows.map((one) => [one.service_id, part(one.service_parent)])),
-    parties: new Map(rows.map((one) => [one.party_id, part(one.party_parent)])),
-    kept: grouped(found),
-  };
 }
 
 const coveredRow = z

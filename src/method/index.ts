@@ -1,4 +1,5 @@
 /** The method: USM as data and pure functions. Imports nothing of ours, knows nothing of Jira's ids, Forge or the browser. */
+export * from './agreed';
 export * from './approvals';
 export * from './calendar';
 export * from './chain';

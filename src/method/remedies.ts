@@ -20,7 +20,9 @@ const PLAN = ['plan', 'windowStart', 'windowEnd', 'impact', 'backOut', 'solution
 const TESTED = ['testResult', 'testReason'] as const satisfies readonly FieldKey[];
 
 const REMEDIES: Readonly<Partial<Record<RuleId, Remedy>>> = {
+  V01: { button: 'Name who asks', asks: ['requester', 'customer'], perhaps: ['customer'] },
   V02: { button: 'Choose the service', asks: ['service'] },
+  V03: { button: 'Set customer and service', asks: ['customer', 'service'] },
   V04: { button: 'Set category and priority', asks: ['category', 'impact', 'urgency', 'effect', 'likelihood'] },
   V07: { button: 'Name the items', asks: ['itemsToChange', 'itemsToAdd'], perhaps: ['itemsToChange', 'itemsToAdd'] },
   V11: { button: 'Record confirmation', asks: ['confirmedHow', 'confirmedAt', 'confirmedWords'], inStep: true },

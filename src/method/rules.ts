@@ -2,6 +2,7 @@
  * The rules V01 to V54 (4.4): what must be true before a step, in sentences a person can act on. A rule is judged by a pure function over facts,
  * so that the gate and the process panel say the same. Rules without `judge` are declared and not judged yet: they let pass, and the panel says so.
  */
+import { type AgreedFact, judgeCovered, judgeMayAsk } from './agreed';
 import { type Approvals, judgeApprovals, openApprovals } from './approvals';
 import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
@@ -54,6 +55,8 @@ export interface Facts {
   acting?: Acting;
   /** Absent where nobody is named, or no rule that is asked looks at them. */
   approvals?: Approvals;
+  /** What is agreed about it at the time of its report. Absent: not asked. */
+  agreed?: AgreedFact;
   now: number;
   /** Work types of all work items that are linked, however; undefined for those that do not follow the method. */
   linked: readonly (WorkTypeKey | undefined)[];
@@ -84,8 +87,8 @@ export interface Rule {
   level: 'always' | 'configurable';
   /** gate: the function validator. who: about the person acting alone. system: a rule of Jira's own that carries our sentence. */
   carrier: 'gate' | 'who' | 'system';
-  /** What the data say. */
-  judge?: (facts: Facts, transition: Transition) => Judgement;
+  /** What the data say; undefined: it is not asked here. */
+  judge?: (facts: Facts, transition: Transition) => Judgement | undefined;
   /** What is asked of the person besides, or instead: by an expression, since only that is told who takes a step. */
   who?: readonly WhoCheck[];
 }
@@ -223,6 +226,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'The requester may ask this for the customer',
     "We don't know {requester} as someone who may ask this for {customer}. Pick another requester or add them to the agreement.",
     'Only people named in the agreement can ask on behalf of the customer.',
+    ({ agreed }) => judgeMayAsk(agreed),
   ),
   V02: gate(
     'always',
@@ -238,6 +242,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'An agreement in force covers it',
     '{service} has no agreement in force with {customer}. Register a Wish, or choose the agreement that applies.',
     'Without an agreement nothing was promised, so nothing can be kept.',
+    ({ agreed, type }) => judgeCovered(agreed, type),
   ),
   V04: gate(
     'always',

@@ -1,6 +1,7 @@
 /** From a work item and its receipts to the facts the rules judge. Pure. */
 import {
   type Acting,
+  type AgreedFact,
   FIELD_KEYS,
   FIELDS,
   type FieldKey,
@@ -111,6 +112,8 @@ interface Given {
   said?: readonly Said[] | undefined;
   /** Absent where no rule that is asked looks at them. */
   terms?: Terms | undefined;
+  /** Absent where no rule that is asked looks at it, or nothing has ever been agreed. */
+  agreed?: AgreedFact | undefined;
   now: number;
 }
 
@@ -120,7 +123,7 @@ export function factsOf(
   type: WorkTypeKey,
   receipts: readonly Receipt[],
   binding: Binding,
-  { modified = {}, actor, said, terms, now }: Given,
+  { modified = {}, actor, said, terms, agreed, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const given = givenSinceEntry(item);
@@ -147,6 +150,7 @@ export function factsOf(
     assigned: item.assignee !== undefined,
     ...(item.assignee && { assignee: item.assignee }),
     ...(said && { approvals: approvalsOf(item, said) }),
+    ...(agreed && { agreed }),
     ...(actor && { acting: actingOf(actor, item) }),
     now,
     linked: item.links.map((one) => one.type),

@@ -6,6 +6,7 @@ import { isLicensed } from '../platform/licence';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
 import { ruleConfig, type RuleConfig } from '../setup/model';
+import { readAgreed } from './agreed';
 import { readSaid, type Said } from './approvals';
 import { factsOf, type Terms } from './facts';
 import { readItem } from './jira';
@@ -58,12 +59,14 @@ export const readSaidFor = async (item: WorkItem, transitions: readonly Asks[]):
 async function decide(event: GateEvent, config: RuleConfig, terms: () => Promise<Terms>): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const [receipts, said, known] = await Promise.all([
+  const [receipts, said, known, agreed] = await Promise.all([
     readReceipts(item.id, [transition]),
     readSaidFor(item, [transition]),
     readTerms([transition], terms),
+    readAgreed(item, [transition]),
   ]);
-  const facts = factsOf(item, config.type, receipts, config, { modified: event.transition.modifiedFields, said, terms: known, now: now() });
+  const { modifiedFields: modified } = event.transition;
+  const facts = factsOf(item, config.type, receipts, config, { modified, said, terms: known, agreed, now: now() });
   const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);

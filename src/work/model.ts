@@ -18,7 +18,7 @@ import type { Binding } from '../setup/model';
 /** Text as Jira sends it, or the Date jira.js made of it: ms since the epoch. */
 export const instant = z.union([z.date(), z.string()]).transform((sent) => (sent instanceof Date ? sent.getTime() : Date.parse(sent)));
 
-const person = z.object({ accountId: z.string(), displayName: z.string().default('') });
+const person = z.object({ accountId: z.string(), displayName: z.string().default(''), accountType: z.string().optional() });
 const option = z.object({
   id: z.string().optional(),
   value: z.string(),
@@ -125,6 +125,8 @@ export interface WorkItem {
   raw: Readonly<Partial<Record<FieldKey, unknown>>>;
   /** Names of the people in user fields, by account id. */
   names: ReadonlyMap<string, string>;
+  /** Accounts among them, and the reporter's, that are apps: monitoring, for one. */
+  machines: ReadonlySet<string>;
   links: LinkedItem[];
   /** Oldest first. */
   changes: Change[];
@@ -254,6 +256,9 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
   const values: Partial<Record<FieldKey, FieldValue>> = {};
   const raw: Partial<Record<FieldKey, unknown>> = {};
   const names = new Map<string, string>();
+  const machines = new Set<string>();
+  const look = (one: z.infer<typeof person> | null | undefined): void => void (one?.accountType === 'app' && machines.add(one.accountId));
+  look(fields.reporter);
   for (const key of FIELD_KEYS) {
     const sent = fields[binding.fields[key]];
     const value = decodeValue(key, sent);
@@ -262,7 +267,10 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
     raw[key] = sent;
     const { kind } = FIELDS[key];
     const people = kind === 'user' ? [sent] : kind === 'users' && Array.isArray(sent) ? sent : [];
-    for (const one of people.flatMap((raw) => toPerson(person.safeParse(raw).data) ?? [])) names.set(one.accountId, one.name);
+    for (const one of people.flatMap((raw) => person.safeParse(raw).data ?? [])) {
+      names.set(one.accountId, one.displayName || one.accountId);
+      look(one);
+    }
   }
   return {
     id: answer.id,
@@ -279,6 +287,7 @@ export function toWorkItem(answer: IssueAnswer, binding: Binding): WorkItem | un
     values,
     raw,
     names,
+    machines,
     links: fields.issuelinks.flatMap((link): LinkedItem[] => {
       const other = link.outwardIssue ?? link.inwardIssue;
       if (!other) return [];

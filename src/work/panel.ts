@@ -1,8 +1,9 @@
 /** Gathers what the process panel shows: the records, then one read in Jira as the person, which is also the permission check. */
 import type { ProcessAnswer } from '../contract';
-import { isOpen, namesApprovers, PROFILE_KEYS, type ProfileKey, words, type WorkTypeKey } from '../method';
+import { isOpen, namesApprovers, PROFILE_KEYS, type ProfileKey, transitionsFrom, words, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import type { Installed } from '../setup/model';
+import { readAgreed } from './agreed';
 import { readSaid } from './approvals';
 import { pathRootOf } from './facts';
 import { groupOf } from './groups';
@@ -51,14 +52,15 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   const known = namesIn(visible);
   const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
-  const [people, edits, said, profiles, group] = await Promise.all([
+  const [people, edits, said, profiles, group, agreed] = await Promise.all([
     namesOf(strangers),
     asksJira(item, chain, me) && editsAsPerson(itemId),
     type === 'rfc' ? readSaid(item) : undefined,
     asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
     groupOf(item, type, site),
+    readAgreed(item, transitionsFrom(type, item.status)),
   ]);
-  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, profiles };
+  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, profiles, agreed };
   const panel = panelOf({ ...read, me, now: now(), binding: site, conduct });
   return group ? { ...panel, group } : panel;
 }

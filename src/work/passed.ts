@@ -1,6 +1,18 @@
 /** What was passed while all rules were paused: judged afterwards, as far as records still tell how it was then. */
-import { hinders, judge, RULES, type RuleId, type RuleLevels, type StatusKey, STATUS_KEYS, WORKFLOWS, type WorkTypeKey } from '../method';
+import {
+  type AgreedFact,
+  hinders,
+  judge,
+  RULES,
+  type RuleId,
+  type RuleLevels,
+  type StatusKey,
+  STATUS_KEYS,
+  WORKFLOWS,
+  type WorkTypeKey,
+} from '../method';
 import type { Installed } from '../setup/model';
+import { readAgreed } from './agreed';
 import type { Said } from './approvals';
 import { factsOf, type Terms } from './facts';
 import { readReceipts, readSaidFor, readTerms } from './gate';
@@ -56,6 +68,7 @@ export function wouldRefuse(
   levels: RuleLevels,
   terms?: Terms,
   said?: readonly Said[],
+  agreed?: AgreedFact,
 ): { transition: string; rules: RuleId[]; judged: number } | undefined {
   const own = item.changes.find((change) => change.id === move.id);
   const facts = {
@@ -63,6 +76,7 @@ export function wouldRefuse(
       actor: own?.by,
       said: said?.filter((one) => one.at <= move.at),
       terms,
+      agreed,
       now: move.at,
     }),
     changed: new Set(own?.fields),
@@ -104,6 +118,7 @@ export async function checkPassed(
       levels,
       await readTerms(ways, terms),
       await readSaidFor({ ...item, status: left }, ways),
+      await readAgreed(item, ways),
     );
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }

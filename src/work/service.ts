@@ -1,4 +1,5 @@
 /** The use cases of work/, for entry/. */
+import { agreedMigrations } from './agreed-records';
 import { alongMigrations } from './along-records';
 import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
@@ -50,4 +51,5 @@ export const migrations = [
   ...ledgerMigrations,
   ...supplierMigrations,
   ...alongMigrations,
+  ...agreedMigrations,
 ];

@@ -2,6 +2,7 @@
 import type { ChainLink, NextStep, Pause, ProcessPanel, RuleLine, Supplier } from '../contract';
 import {
   actor,
+  type AgreedFact,
   type ActorKey,
   answeredByHandingOver,
   type Facts,
@@ -64,6 +65,8 @@ export interface PanelSources {
   said?: readonly Said[] | undefined;
   /** What this person holds in the space, where a rule asks it. */
   profiles?: ReadonlySet<ProfileKey> | undefined;
+  /** What is agreed about it, where a rule asks it. */
+  agreed?: AgreedFact | undefined;
 }
 
 /** How the rules are set on this site, and who answers for a process. */
@@ -115,8 +118,8 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, me, now, said, profiles }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, terms: conduct.terms, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now, said, profiles, agreed }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, terms: conduct.terms, agreed, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct, type, ways } = sources;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Acting,
+  type AgreedFact,
   EVALUATION,
   type Facts,
   type FieldKey,
@@ -81,9 +82,9 @@ const asked = (...told: string[]): Partial<Facts> => {
 };
 
 describe('which rules are judged', () => {
-  it('judges forty-two rules; the other eleven are declared, let pass and say so', () => {
-    expect(RULE_IDS.filter(isJudged)).toHaveLength(42);
-    const left = 'V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47';
+  it('judges forty-four rules; the other nine are declared, let pass and say so', () => {
+    expect(RULE_IDS.filter(isJudged)).toHaveLength(44);
+    const left = 'V05 V08 V17 V18 V19 V21 V38 V45 V47';
     expect(RULE_IDS.filter((id) => !isJudged(id)).join(' ')).toBe(left);
     const notJudged = judge(transitionOf('incident', 'accept'), facts()).filter((one) => one.state === 'notJudged');
     expect(notJudged.map((one) => one.rule)).toEqual(['V01', 'V03']);
@@ -109,8 +110,34 @@ const PLAN = { plan: 'x', windowStart: 1, windowEnd: 2, impact: 'Low', backOut: 
 const EMERGENCY_DONE = { ...PLAN, changeCategory: 'Emergency', testPlan: 'x', deploymentPlan: 'y', testResult: 'All passed' };
 
 /** [rule, work type, transition, facts that satisfy it, facts that do not, what the refusal names] */
+const COVERED: AgreedFact = {
+  service: 'Ward network',
+  customer: 'Sint Lucas',
+  applies: { id: 'SA-014', name: 'Ward network', version: 3, standards: [], chosen: false },
+  mayAsk: true,
+};
+const NOT_COVERED: AgreedFact = { service: 'Ward network', customer: 'Sint Lucas', none: 'It expired on 1 May 2026.', mayAsk: false };
+
 const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, string][] = [
+  [
+    'V01',
+    'incident',
+    'accept',
+    { agreed: COVERED },
+    { agreed: NOT_COVERED },
+    "We don't know Sofia Rossi as someone who may ask this for Sint Lucas.",
+  ],
+  [
+    'V01',
+    'rfc',
+    'accept',
+    { agreed: { ...NOT_COVERED, handedOver: { parent: 'wish' } } },
+    { agreed: { mayAsk: false } },
+    'whether Sofia Rossi may ask',
+  ],
   ['V02', 'incident', 'accept', { fields: { service: 'Ward network' } }, {}, 'service'],
+  ['V03', 'incident', 'accept', { agreed: COVERED }, { agreed: NOT_COVERED }, 'It expired on 1 May 2026.'],
+  ['V03', 'rfc', 'accept', { agreed: { ...NOT_COVERED, handedOver: { parent: undefined } } }, { agreed: { mayAsk: true } }, 'Set Customer'],
   [
     'V04',
     'incident',
@@ -485,6 +512,10 @@ describe.each(cases)('%s on %s, %s', (rule, type, transition, good, bad, names) 
 
 it('judges every rule in this table, each of them both ways', () => {
   expect([...new Set(cases.map(([rule]) => rule))].sort()).toEqual(RULE_IDS.filter(isJudged));
+});
+
+it.each(['wish', 'improvement', 'preventiveAction', 'optimization'] as const)('%s needs no agreement', (type) => {
+  expect(verdict(type, 'accept', 'V03', { agreed: NOT_COVERED }).state).toBe('met');
 });
 
 describe('priority 1 and the accepted risk', () => {

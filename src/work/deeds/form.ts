@@ -26,6 +26,7 @@ import {
 } from '../../method';
 import { now } from '../../platform/clock';
 import type { Installed } from '../../setup/model';
+import { readAgreed } from '../agreed';
 import { factsOf } from '../facts';
 import type { Asker } from '../handover';
 import { readItem } from '../jira';
@@ -188,11 +189,12 @@ async function stepForm(
   { levels, terms, paused }: Conduct,
 ): Promise<DeedFormAnswer> {
   const step = stepOf(type, key);
-  const [ways, chain] = [waysOf(item), await chainOf(item.id)];
+  const ways = waysOf(item);
+  const [chain, agreed] = await Promise.all([chainOf(item.id), readAgreed(item, [step])]);
   if (!step.from.includes(item.status))
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
-  const facts: Facts = factsOf(item, type, chain, site, { terms, now: now() });
+  const facts: Facts = factsOf(item, type, chain, site, { terms, agreed, now: now() });
   const judged = judge(step, facts, levels);
   const verdicts = paused ? asPaused(judged) : judged;
   const open = verdicts.filter((one) => one.state === 'unmet');

@@ -1,0 +1,41 @@
+/** What is agreed about a work item, for the gate and for every page that shows what it says. */
+import { ofWork } from '../agreements/service';
+import { type AgreedFact, type RuleId, type Transition, words } from '../method';
+import { along, alongRow } from './agreed-records';
+import { requesterOf, type WorkItem } from './model';
+
+/** Rules that look at what is agreed; only they cost a read of it. */
+export const LOOK_AT_AGREED: readonly RuleId[] = ['V01', 'V03', 'V05', 'V08', 'V38'];
+
+/** The moment of the report, which may be long before the work item was made. */
+export const reportedAt = ({ values, created }: Pick<WorkItem, 'values' | 'created'>): number =>
+  typeof values.reportTime === 'number' ? values.reportTime : created;
+
+/** In one statement. undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
+export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> {
+  const asker = requesterOf(item)?.accountId;
+  const [service, customer] = [words(item.values, 'service'), words(item.values, 'customer')];
+  const found = await ofWork({ service, customer, at: reportedAt(item), asker }, along(item.id, asker), alongRow);
+  if (!found.begun) return undefined;
+  const { applies, none, along: own } = found;
+  return {
+    ...(service !== '' && { service }),
+    ...(customer !== '' && { customer }),
+    ...(applies && {
+      applies: {
+        id: applies.agreement.id,
+        name: applies.agreement.name,
+        version: applies.version.number,
+        standards: applies.version.terms.standards,
+        chosen: applies.chosen,
+      },
+    }),
+    ...(none !== undefined && { none }),
+    mayAsk: found.asks || found.inside || own.worksHere || (asker !== undefined && item.machines.has(asker)),
+    ...(own.askedFrom !== undefined && { handedOver: { parent: item.links.find((one) => one.id === own.askedFrom)?.type } }),
+  };
+}
+
+/** What judging these steps has to know of it. */
+export const readAgreed = async (item: WorkItem, transitions: readonly Pick<Transition, 'rules'>[]): Promise<AgreedFact | undefined> =>
+  transitions.some(({ rules }) => rules.some((id) => LOOK_AT_AGREED.includes(id))) ? agreedOf(item) : undefined;
