@@ -1,11 +1,12 @@
 /** Deeds: what somebody does with a version, kept for ever with who and when. */
 import type { AgreementDeed, DeedAsked } from '../contract';
+import { now } from '../platform/clock';
 import { Fault, platformFault } from '../platform/errors';
 import { fingerprint, type Looking, sidesOf } from './detail';
 import { afterwards, type Changed, refused, stale } from './draft';
 import { against, takesTurn } from './possible';
 import { groundsOf, loaded, versionOf } from './read';
-import { turn } from './records';
+import { isHeld, turn } from './records';
 import { momentOf, write } from './store';
 
 /** Others may bring agreements into force at the same moment; each time it is looked at anew. */
@@ -35,13 +36,16 @@ async function take(
     const version = versionOf(from, number);
     const deed = deedOf({ at: momentOf(stored.versions), by: looking.accountId });
     const bringing = takesTurn(deed, stored.agreement);
+    if (bringing && isHeld(taken, now())) {
+      throw new Fault('person.conflict', 'A file with agreements is being brought in. Nothing was done; try again in a minute.');
+    }
     const grounds = await groundsOf(from, version, looking, deed.at, bringing);
     const { refused: wrong } = against(grounds, deed);
     if (wrong.length > 0) return refused(wrong);
     const written = await write(stored, {
       agreement: stored.agreement,
       version: { number, terms: version.terms, deeds: [...version.deeds, deed] },
-      ...(bringing && { turn: taken }),
+      ...(bringing && { turn: taken.version }),
     });
     if (written) return afterwards(id, number, looking);
   }

@@ -89,15 +89,15 @@ export const bodiesOf = (run: string, part: number, ids: readonly string[]): Pro
         ...ids,
       );
 
-const index = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), refs: z.string() });
+const index = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), fate: sqlNumber, refs: z.string() });
 const INDEX_ROWS = 5_000;
 /** Everything of a run at once, without its bodies. */
-export const indexOf = async (run: string): Promise<{ part: number; line: number; id: string; refs: unknown }[]> => {
+export const indexOf = async (run: string): Promise<{ part: number; line: number; id: string; fate: number; refs: unknown }[]> => {
   const found: z.infer<typeof index>[] = [];
   for (let last: z.infer<typeof index> | undefined, more = true; more;) {
     const rows = await select(
       index,
-      `SELECT part, line, id, refs FROM agreement_import WHERE run = ? AND (part > ? OR (part = ? AND line > ?)) ORDER BY part, line LIMIT ${String(INDEX_ROWS)}`,
+      `SELECT part, line, id, fate, refs FROM agreement_import WHERE run = ? AND (part > ? OR (part = ? AND line > ?)) ORDER BY part, line LIMIT ${String(INDEX_ROWS)}`,
       run,
       last?.part ?? -1,
       last?.part ?? -1,

@@ -26,7 +26,7 @@ import { agreedFindings, legIds, partyFindings, termsFindings } from './checks';
 import type { Looking } from './detail';
 import { bodiesOf, decide, FATE, fatesOf, indexOf, keepRows, refuse, rowsOf, type Taken, type WaitingRow, type Wrong, wrongOf } from './import-rows';
 import { inForceOf, withDeed } from './life';
-import { bringRecords, namesOfKind, type RecordKind, recordsWith } from './records';
+import { bringRecords, holdTurn, namesOfKind, type RecordKind, recordsWith, releaseTurn } from './records';
 import { bringAll, coveredRows, storedOf, underAll } from './store';
 
 const KINDS: readonly RecordKind[] = ['party', 'service', 'block'];
@@ -357,14 +357,37 @@ function fitting(rows: readonly WaitingRow[]): WaitingRow[] {
   });
 }
 
+/** Longer than a call lives, so that whoever goes on with the next one still has it (Forge docs: invocation limits). */
+const HELD_MS = 60_000;
+
+/**
+ * Keeps everybody else from bringing into force while rows are written, and says whether somebody did since they were looked at: such rows are wrong now.
+ * What stands in the way for a moment is waited for by asking again.
+ */
+async function clashesNow(run: string): Promise<boolean> {
+  const at = now();
+  const held = await holdTurn(run, at, at + HELD_MS);
+  if (held === 'busy')
+    throw new Fault('person.conflict', 'Another file is being brought in. Nothing of this one was written; try again in a minute.');
+  if (held === 'kept') return false;
+  const wrong = (await twicePromised(await indexOf(run))).filter(([{ fate }]) => fate === FATE.added);
+  for (const [{ part, line }, text] of wrong) await refuse(run, part, line, [{ path: pathOf(part, line), text }]);
+  if (wrong.length > 0) await releaseTurn(run);
+  return wrong.length > 0;
+}
+
 /** Only what was wholly looked at; parties before services before blocks before agreements, so that nothing names what is not there. */
 export async function bring({ run }: { run: string }, looking: Looking): Promise<ImportAnswer> {
   const before = await fatesOf(run);
   if (everything(before) === 0 || sumOf(before, [FATE.waiting, FATE.wrong]) > 0) return check({ run }, looking);
+  if (await clashesNow(run)) return check({ run }, looking);
   while (remainingMs() > RESERVE_MS) {
     const rows = await rowsOf(run, [FATE.added, FATE.changed], A_PORTION);
     const [first] = rows;
-    if (!first) return { state: 'done', ...counted(await fatesOf(run)) };
+    if (!first) {
+      await releaseTurn(run);
+      return { state: 'done', ...counted(await fatesOf(run)) };
+    }
     const together = fitting(rows.filter(({ part, fate }) => part === first.part && fate === first.fate));
     const kind = KINDS[first.part];
     if (kind)

@@ -34,11 +34,50 @@ export const recordMigrations: readonly Migration[] = [
  */
 export const TURN = { kind: 'turn', id: 'site' };
 
-export async function turn(): Promise<number> {
-  const rows = await select(z.object({ version: sqlNumber }), 'SELECT version FROM agreement_record WHERE kind = ? AND id = ?', TURN.kind, TURN.id);
-  if (rows[0]) return rows[0].version;
+const holder = z.object({ by: z.string(), until: z.number() });
+export interface Turn {
+  version: number;
+  /** Who brings in a file just now: until then nobody else brings anything into force. */
+  held?: z.infer<typeof holder> | undefined;
+}
+
+const turnRow = z
+  .object({ version: sqlNumber, body: z.string() })
+  .transform(({ version, body }): Turn => ({ version, held: z.object({ held: holder }).safeParse(JSON.parse(body)).data?.held }));
+
+export async function turn(): Promise<Turn> {
+  const rows = await select(turnRow, 'SELECT version, body FROM agreement_record WHERE kind = ? AND id = ?', TURN.kind, TURN.id);
+  if (rows[0]) return rows[0];
   await change(`INSERT IGNORE INTO agreement_record (kind, id, name, body, version) VALUES (?, ?, '', '{}', 0)`, TURN.kind, TURN.id);
-  return 0;
+  return { version: 0 };
+}
+
+export const isHeld = ({ held }: Turn, at: number): boolean => held !== undefined && held.until > at;
+
+const writeTurn = async (version: number, body: object): Promise<boolean> =>
+  (await change(
+    'UPDATE agreement_record SET body = ?, version = version + 1 WHERE kind = ? AND id = ? AND version = ?',
+    JSON.stringify(body),
+    TURN.kind,
+    TURN.id,
+    version,
+  )) > 0;
+
+/**
+ * Keeps the turn for a while. kept: it was held by the same one all the time, so nothing has come into force meanwhile; taken: look again at what is in
+ * force; busy: another holds it.
+ */
+export async function holdTurn(by: string, at: number, until: number): Promise<'kept' | 'taken' | 'busy'> {
+  const now = await turn();
+  const mine = isHeld(now, at) && now.held?.by === by;
+  if (isHeld(now, at) && !mine) return 'busy';
+  if (!(await writeTurn(now.version, { held: { by, until } }))) return 'busy';
+  return mine ? 'kept' : 'taken';
+}
+
+export async function releaseTurn(by: string): Promise<void> {
+  const { version, held } = await turn();
+  if (held?.by === by) await writeTurn(version, {});
 }
 
 /** A statement with thousands of parameters costs the database more memory than what it writes. */
