@@ -1,5 +1,5 @@
 /** Use cases of the records that agreements stand on: parties, services, blocks. */
-import type { AgreementFinding, Block, Party, Person, Service } from '../contract';
+import type { AgreementFinding, Block, Party, Person, Service, WritingChoices } from '../contract';
 import { circlesIn } from '../method';
 import type { Looking } from './detail';
 import { type Refused, refused } from './draft';
@@ -84,3 +84,9 @@ export async function saveRecord<Kind extends RecordKind>(kind: Kind, record: Re
   const text = `Somebody has changed "${there.record.name}" since you opened it. Nothing of yours was kept or lost: it is still in front of you. Look at theirs, then decide.`;
   return { state: 'stale', text, now: there };
 }
+
+/** What an editor offers to choose from. */
+export const choices = (calendars: Looking['calendars']): WritingChoices => ({
+  state: 'ok',
+  calendars: calendars.map(({ id, name, timeZone }) => ({ id, name, timeZone })),
+});

@@ -15,7 +15,7 @@ export type { Looking } from './detail';
 export { begin, clone, newVersion, save } from './draft';
 export { exported } from './export';
 export { bring, check, take } from './import';
-export { blocks, parties, saveRecord, services } from './keep';
+export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 

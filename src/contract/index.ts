@@ -1,4 +1,5 @@
 import { agreementCalls } from './agreements-calls';
+import { writingCalls } from './agreements-writing';
 import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
 import { deedCalls } from './deeds';
@@ -16,6 +17,7 @@ import { workCalls } from './work';
 
 export * from './agreements';
 export * from './agreements-calls';
+export * from './agreements-writing';
 export * from './approvals';
 export * from './board';
 export * from './common';
@@ -54,6 +56,7 @@ export const calls = {
   ...groupCalls,
   ...boardCalls,
   ...agreementCalls,
+  ...writingCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

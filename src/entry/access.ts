@@ -62,6 +62,7 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'records.saveService': 'keeper',
   'records.blocks': 'reader',
   'records.saveBlock': 'keeper',
+  'records.choices': 'reader',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {

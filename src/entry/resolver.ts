@@ -153,6 +153,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'records.saveService': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('service', record, rowVersion)),
   'records.blocks': (request, subject) => onAgreements(subject, (looking) => agreements.blocks(request, looking)),
   'records.saveBlock': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('block', record, rowVersion)),
+  'records.choices': () => onSite(async () => agreements.choices(await settings.calendars())),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),

@@ -4,8 +4,9 @@ import type { Calendar } from '../../../src/contract';
 import { Field, Problem } from '../../shared/field';
 import { Icon } from '../../shared/icons';
 import { counted } from '../ui/words';
+import { Add, Remove } from '../ui/rows';
 import { newCalendar, replaced, without } from './draft';
-import { Add, idOf, Remove, TextInput, type PartProps } from './part';
+import { idOf, TextInput, type PartProps } from './part';
 import styles from './settings.module.css';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,8 +1,9 @@
 /** What work may wait for, and what changes there are. */
 import { Problem } from '../../shared/field';
 import layout from '../ui/layout.module.css';
+import { Add, Remove } from '../ui/rows';
 import { replaced, without } from './draft';
-import { Add, idOf, NumberInput, Remove, TextInput, type PartProps } from './part';
+import { idOf, NumberInput, TextInput, type PartProps } from './part';
 import styles from './settings.module.css';
 
 function WaitingReasons({ draft: { waitingReasons: reasons }, wrong, onChange }: PartProps) {

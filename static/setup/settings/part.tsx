@@ -1,11 +1,9 @@
 /** What every page of the settings gets, and small inputs that know their place in the document. */
 import type { ReactNode } from 'react';
-import Button from '@atlaskit/button/new';
 import type { SettingsView, UsmSettings } from '../../../src/contract';
 import { classes } from '../../shared/classes';
 import control from '../../shared/control.module.css';
 import { Problem } from '../../shared/field';
-import { Icon } from '../../shared/icons';
 import type { Wrong } from './draft';
 import { numberOf, textOf } from './draft';
 import styles from './settings.module.css';
@@ -101,18 +99,4 @@ export const SelectInput = ({ path, label, wrong, className, value, options, onC
       ))}
     </select>
   </Held>
-);
-
-export const Remove = ({ what, disabled = false, onRemove }: { what: string; disabled?: boolean; onRemove: () => void }) => (
-  <button type="button" className={styles['remove']} disabled={disabled} aria-label={`Remove ${what}`} title={`Remove ${what}`} onClick={onRemove}>
-    <Icon name="cross" />
-  </button>
-);
-
-export const Add = ({ what, onAdd }: { what: string; onAdd: () => void }) => (
-  <div>
-    <Button appearance="subtle" spacing="compact" iconBefore={() => <Icon name="plus" />} onClick={onAdd}>
-      Add {what}
-    </Button>
-  </div>
 );

@@ -6,8 +6,9 @@ import { Problem } from '../../shared/field';
 import { Failed } from '../ui/failed';
 import layout from '../ui/layout.module.css';
 import table from '../ui/table.module.css';
+import { Add, Remove } from '../ui/rows';
 import { newSupplier, replaced, without } from './draft';
-import { Add, idOf, Remove, SelectInput, TextInput, type PartProps } from './part';
+import { idOf, SelectInput, TextInput, type PartProps } from './part';
 import styles from './settings.module.css';
 import { useSupplierOffer } from './use-supplier-offer';
 

@@ -1,6 +1,6 @@
 /** Where the page is below the module's address, so that a reload and a link land on the same subpage. */
 import { view } from '@forge/bridge';
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { report } from '../../shared/report';
 
 /** What is used of the history that the host hands out. */
@@ -21,11 +21,33 @@ export interface Address {
   go: (path: string) => void;
   /** Another view of the same subpage, in place of the one before. */
   show: (search: string) => void;
+  /** Asks before another page takes the place of this one; whoever is asked goes on by `leave`. Undefined: nobody is asked. */
+  guard: (ask: Ask | undefined) => void;
 }
 
-const AddressContext = createContext<Address>({ path: undefined, search: '', hrefOf: (path) => path, go: () => undefined, show: () => undefined });
+type Ask = (leave: () => void) => void;
+
+const nothing = (): undefined => undefined;
+const AddressContext = createContext<Address>({ path: undefined, search: '', hrefOf: (path) => path, go: nothing, show: nothing, guard: nothing });
 export const AddressProvider = AddressContext.Provider;
 export const useAddress = (): Address => useContext(AddressContext);
+
+/** While something is not saved: leaving the page asks first, in words of the page; leaving Jira asks in words of the browser. */
+export function useLeaveGuard(unsaved: boolean): { asked: boolean; leave: () => void; stay: () => void } {
+  const { guard } = useAddress();
+  const [leave, setLeave] = useState<() => void>();
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    guard((go) => setLeave(() => go));
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', onUnload);
+    return () => {
+      guard(undefined);
+      window.removeEventListener('beforeunload', onUnload);
+    };
+  }, [unsaved, guard]);
+  return { asked: leave !== undefined, leave: leave ?? nothing, stay: () => setLeave(undefined) };
+}
 
 const bare = (path: string): string => `/${path.replace(/^\/+|\/+$/g, '')}`;
 
@@ -44,6 +66,10 @@ export function usePageAddress(): Address {
   const [search, setSearch] = useState('');
   const [base, setBase] = useState('');
   const [history, setHistory] = useState<PageHistory>();
+  const ask = useRef<Ask>();
+  /** What is shown, for a listener that lives longer than one of them. */
+  const shown = useRef('/');
+  shown.current = `${path ?? '/'}${search}`;
   useEffect(() => {
     let stop: (() => void) | undefined;
     let gone = false;
@@ -57,8 +83,19 @@ export function usePageAddress(): Address {
       stop = made.listen((location, action) => {
         // What was replaced is shown already; its echo comes late, when more may have been typed.
         if (action === 'REPLACE') return;
-        setPath(bare(location.pathname));
-        setSearch(location.search ?? '');
+        const to = bare(location.pathname);
+        const follow = (): void => {
+          setPath(to);
+          setSearch(location.search ?? '');
+        };
+        if (action !== 'POP' || !ask.current || to === bare(shown.current.split('?')[0] ?? '')) return follow();
+        // The browser has gone back already: the page goes forth again, until somebody has answered.
+        made.push(shown.current);
+        ask.current(() => {
+          ask.current = undefined;
+          made.push(to);
+          follow();
+        });
       });
       setBase(await ownAddress(here));
     };
@@ -73,12 +110,20 @@ export function usePageAddress(): Address {
   }, []);
   const go = useCallback(
     (to: string): void => {
-      if (history) history.push(to);
-      setPath(to);
-      setSearch('');
+      const leave = (): void => {
+        ask.current = undefined;
+        if (history) history.push(to);
+        setPath(to);
+        setSearch('');
+      };
+      if (ask.current) ask.current(leave);
+      else leave();
     },
     [history],
   );
+  const guard = useCallback((asked: Ask | undefined): void => {
+    ask.current = asked;
+  }, []);
   const show = useCallback(
     (to: string): void => {
       if (history) history.replace(`${path ?? '/'}${to}`);
@@ -86,5 +131,8 @@ export function usePageAddress(): Address {
     },
     [history, path],
   );
-  return useMemo(() => ({ path, search, go, show, hrefOf: (to: string) => `${base}${to === '/' ? '' : to}` }), [path, search, go, show, base]);
+  return useMemo(
+    () => ({ path, search, go, show, guard, hrefOf: (to: string) => `${base}${to === '/' ? '' : to}` }),
+    [path, search, go, show, guard, base],
+  );
 }

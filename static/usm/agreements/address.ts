@@ -5,13 +5,16 @@ export const LIST = '/agreements';
 export const pathOf = (id: string): string => `${LIST}/${id}`;
 export const chainPath = (id: string): string => `${LIST}/${id}/chain`;
 
-export type Place = { page: 'list' } | { page: 'agreement' | 'chain'; id: string };
+/** With "?version=2" of the draft that is written. */
+export const editPath = (id: string): string => `${LIST}/${id}/edit`;
+
+export type Place = { page: 'list' } | { page: 'agreement' | 'chain' | 'edit'; id: string };
 
 /** An address that nobody knows is the list. */
 export function placeOf(path: string | undefined): Place {
   const [, , id = '', page = ''] = (path ?? '').split('/');
   if (!agreementId.safeParse(id).success) return { page: 'list' };
-  return { page: page === 'chain' ? page : 'agreement', id };
+  return { page: page === 'chain' || page === 'edit' ? page : 'agreement', id };
 }
 
 /** "?version=2" of an agreement; undefined: the one that counts. */

@@ -17,7 +17,7 @@ import { PageLink } from '../../../setup/ui/page-link';
 import table from '../../../setup/ui/table.module.css';
 import { useReading } from '../../../setup/ui/use-reading';
 import { Instead } from '../../instead';
-import { chainPath, LIST, pathOf, versionOf } from '../address';
+import { chainPath, editPath, LIST, pathOf, versionOf } from '../address';
 import { call } from '../call';
 import { Crumbs } from '../crumbs';
 import { KindTag } from '../tag';
@@ -347,6 +347,7 @@ export function AgreementPage({ id }: { id: string }) {
           <>
             <Lozenge tone={STATUSES[answer.status].tone}>{STATUSES[answer.status].name}</Lozenge>
             <span>version {answer.version}</span>
+            {answer.editable && answer.keeps && <PageLink to={editPath(id)}>Edit draft</PageLink>}
           </>
         )}
       </PageHead>

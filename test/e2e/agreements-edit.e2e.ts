@@ -1,0 +1,126 @@
+/** Whoever keeps agreements, at work: two on one draft, and the first agreement from nothing. */
+import { randomUUID } from 'node:crypto';
+import type { FrameLocator, Page } from '@playwright/test';
+import { type Agreed, makeAgreements } from '../../sandbox/demo/agreements';
+import type { Visitor } from '../../sandbox/demo/client';
+import type { World } from '../../sandbox/demo/world';
+import { expect, expectAccessible, test } from './support';
+
+const usm = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
+
+async function open(page: Page, url: string, name: string): Promise<FrameLocator> {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'USM', exact: true }).click();
+  await usm(page).getByRole('link', { name, exact: true }).click();
+  return usm(page);
+}
+
+async function inBothThemes(page: Page): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    await page.getByRole('button', { name: `Switch to ${theme} theme` }).click();
+    await expect(usm(page).locator('html')).toHaveAttribute('data-color-mode', theme);
+    await expectAccessible(page);
+  }
+}
+
+let made: Promise<Agreed> | undefined;
+const agreedIn = (world: World): Promise<Agreed> => (made ??= makeAgreements(world));
+
+interface Detail {
+  state: string;
+  agreement: { id: string; name: string; provider: string; customer: string; owner: string };
+  version: number;
+  rowVersion: number;
+  terms: { targets: { deliver: number }[]; readiness: string; scope: string };
+}
+
+/** A draft of the wards' promise in another name, as its keeper clones it. */
+async function cloned(keeper: Visitor, { sa }: Agreed): Promise<string> {
+  const { agreement } = await keeper.invoke<Detail>('usm', 'agreements.clone', {
+    request: randomUUID(),
+    id: sa,
+    version: 1,
+    name: 'Wi-Fi in the schools',
+  });
+  return agreement.id;
+}
+
+/** What another keeper does meanwhile, from another place. */
+async function changedMeanwhile(who: Visitor, id: string): Promise<void> {
+  const { agreement, version, rowVersion, terms } = await who.invoke<Detail>('usm', 'agreements.get', { id });
+  const { name, provider, customer, owner } = agreement;
+  const targets = terms.targets.map((one, index) => (index === 1 ? { ...one, deliver: 420 } : one));
+  const answer = await who.invoke<Detail>('usm', 'agreements.save', {
+    id,
+    version,
+    rowVersion,
+    header: { name, provider, customer, owner },
+    terms: { ...terms, targets, readiness: 'Every class is online.', scope: 'All schools of the town.' },
+  });
+  expect(answer.state).toBe('ok');
+}
+
+test('two write one draft: the second is told field by field, loses nothing, and saves on top', async ({ page, world, as, problems }) => {
+  test.setTimeout(120_000);
+  const id = await cloned(world.people.lotte, await agreedIn(world));
+  await as('lotte');
+  const frame = await open(page, world.url, 'Agreements');
+  await frame.getByRole('link', { name: 'Wi-Fi in the schools', exact: true }).click();
+  await frame.getByRole('link', { name: 'Edit draft' }).click();
+  await expect(frame.getByRole('heading', { name: 'Edit Wi-Fi in the schools' })).toBeVisible();
+  await inBothThemes(page);
+
+  // What cannot be kept is told where it stands, and the focus is there.
+  const restore = frame.getByRole('combobox', { name: 'Restore or deliver, row 1' });
+  await restore.fill('soon');
+  await frame.getByRole('button', { name: 'Save draft' }).first().click();
+  await expect(frame.getByText('Write a time as 0:15, 2:30 or 45 min, or leave it empty.')).toBeVisible();
+  await expect(restore).toBeFocused();
+  await restore.fill('3:30');
+  const ready = frame.getByRole('textbox', { name: 'Counts as ready' });
+  await ready.fill('Every pupil is online.');
+  await frame.getByRole('textbox', { name: 'How well it works', exact: true }).fill('Fast enough for a film in every class.');
+  await expect(frame.getByText('4 of 4 cells filled')).toBeVisible();
+
+  await changedMeanwhile(world.admin, id);
+  await ready.press('Control+Enter');
+  const told = frame.getByRole('alert', { name: 'Somebody else saved before you' });
+  await expect(told).toBeVisible();
+  await expect(ready).toHaveValue('Every pupil is online.');
+  await expectAccessible(page);
+  // Changed by both: somebody has to choose. Changed by the other alone: theirs, unless somebody says otherwise.
+  const question = told.getByRole('group', { name: 'Counts as ready' });
+  await expect(question).toContainText('Before: Every bed has a connection.');
+  await expect(question.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(told.getByRole('button', { name: 'Save on top of theirs' })).toBeDisabled();
+  await expect(
+    told.getByRole('group', { name: 'Targets, Incident P2, restore or deliver' }).getByRole('radio', { name: 'Theirs: 7:00' }),
+  ).toBeChecked();
+  await told
+    .getByRole('group', { name: 'What it is about' })
+    .getByRole('radio', { name: /^Mine: nothing/ })
+    .check();
+  await question.getByRole('radio', { name: 'Mine: Every pupil is online.' }).check();
+  await told.getByRole('button', { name: 'Save on top of theirs' }).click();
+  await expect(told).toBeHidden();
+  await expect(frame.getByText('Everything is saved.')).toBeVisible();
+
+  const kept = await world.people.lotte.invoke<Detail>('usm', 'agreements.get', { id });
+  expect(kept.terms.targets.slice(0, 2).map(({ deliver }) => deliver)).toEqual([210, 420]);
+  expect(kept.terms).toMatchObject({
+    readiness: 'Every pupil is online.',
+    scope: '',
+    card: { facilityHow: { text: 'Fast enough for a film in every class.' } },
+  });
+
+  // Whoever leaves with unsaved words is asked, and may stay.
+  await frame.getByRole('textbox', { name: 'What it is about' }).fill('All schools.');
+  await frame.getByRole('link', { name: 'Triage', exact: true }).click();
+  const leaving = frame.getByRole('alertdialog', { name: 'Leave the draft without saving?' });
+  await leaving.getByRole('button', { name: 'Stay and go on writing' }).click();
+  await expect(frame.getByRole('textbox', { name: 'What it is about' })).toHaveValue('All schools.');
+  await frame.getByRole('button', { name: 'Discard changes' }).click();
+  await frame.getByRole('link', { name: 'Read it' }).click();
+  await expect(frame.getByRole('heading', { name: 'Wi-Fi in the schools', level: 1 })).toBeVisible();
+  expect(problems).toEqual([]);
+});
