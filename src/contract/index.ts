@@ -1,6 +1,7 @@
 import { agreementCalls } from './agreements-calls';
 import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
+import { catalogCalls } from './catalog-calls';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
@@ -18,6 +19,8 @@ export * from './agreements';
 export * from './agreements-calls';
 export * from './approvals';
 export * from './board';
+export * from './catalog';
+export * from './catalog-calls';
 export * from './common';
 export * from './deeds';
 export * from './drift';
@@ -54,6 +57,7 @@ export const calls = {
   ...groupCalls,
   ...boardCalls,
   ...agreementCalls,
+  ...catalogCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;
