@@ -24,6 +24,8 @@ export interface Along {
   chosen: { text: string; params: readonly SqlValue[] };
 }
 
+export const NOTHING_ALONG: Along = { values: [], chosen: { text: 'NULL', params: [] } };
+
 export interface Candidates<T> {
   along: T;
   /** An SA has been put in force on this site, today or long ago. */

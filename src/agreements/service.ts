@@ -1,5 +1,6 @@
 /** The use cases of agreements/, for entry/ and for the rules of work. */
 import { z } from 'zod';
+import { NOTHING_ALONG } from './candidates';
 import { upkeepMigrations } from './foreseen';
 import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
@@ -13,11 +14,13 @@ export { accept, deed } from './act';
 export { coverage } from './coverage-map';
 export type { Looking } from './detail';
 export { begin, clone, newVersion, save } from './draft';
+export { type Entitled, entitledTo, type Entitlement, namesInUse, type Promised, promisedFor, representativesOf, representedBy } from './entitled';
 export { exported } from './export';
 export { bring, check, take } from './import';
 export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { type Chosen, ofWork, type OfWork } from './of-work';
+export { namesOfKind } from './records';
 
 export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
 
@@ -34,12 +37,11 @@ export const forget = forgetOldRows;
 /** Something that everything is calculated from has changed. */
 export const recalculate = (): Promise<void> => askToRefresh();
 
-const NOTHING = { values: [], chosen: { text: 'NULL', params: [] } };
 const nothing = z.unknown().transform(() => ({ chosen: undefined }));
 
 /** Which agreement applies to a service and a customer as people name them, at a moment; or why none does (V03). */
 export async function appliesTo({ service, customer, at = now() }: { service: string; customer: string; at?: number | undefined }) {
-  const { applies, none = '' } = await ofWork({ service, customer, at }, NOTHING, nothing);
+  const { applies, none = '' } = await ofWork({ service, customer, at }, NOTHING_ALONG, nothing);
   if (!applies) return { state: 'ok' as const, text: none };
   const { agreement, version } = applies;
   const text = `${agreement.id}, ${agreement.name}, version ${String(version.number)} applies.`;

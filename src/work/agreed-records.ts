@@ -20,7 +20,6 @@ export const agreedMigrations: readonly Migration[] = [
       KEY work_agreement_agreement (agreement)
     )`,
   },
-  { name: 'v051_ledger_actor', statement: 'CREATE INDEX IF NOT EXISTS ledger_actor ON ledger (actor, kind)' },
 ];
 
 /** Steps that are nobody's but the organisation's: whoever takes one works here. What is left out, whoever asked may do as well. */

@@ -5,20 +5,9 @@
 import { z } from 'zod';
 import { ANOMALIES, type AnomalyKind, HANDOFF_EVENTS, type HandoffEvent, type HistoryFilter } from '../contract';
 import { RULE_IDS, STATUS_KEYS, WORK_TYPE_KEYS } from '../method';
-import { change, type Migration, select, sqlMoment, sqlNumber, toSql } from '../platform/sql';
+import { change, select, sqlMoment, sqlNumber, toSql } from '../platform/sql';
 import { ASKED } from './receipt-kinds';
 import { OUTCOMES } from './rule-events';
-
-export const ledgerMigrations: readonly Migration[] = [
-  {
-    name: 'v011_ledger_lines',
-    statement: `ALTER TABLE ledger ADD COLUMN IF NOT EXISTS happened VARCHAR(20), ADD COLUMN IF NOT EXISTS receipt_id VARCHAR(36),
-      ADD COLUMN IF NOT EXISTS other_id VARCHAR(20)`,
-  },
-  { name: 'v012_ledger_other', statement: 'CREATE INDEX IF NOT EXISTS ledger_other ON ledger (other_id, at)' },
-  // Known is not yet worked through: a later step's news may have written the line.
-  { name: 'v013_ledger_followed', statement: 'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS followed TINYINT NOT NULL DEFAULT 0' },
-];
 
 export interface LedgerLine {
   id: string;

@@ -25,7 +25,6 @@ export const receiptNoteMigrations: Migration[] = [
     )`,
   },
   // The last line that was carried out: what is behind it died half-way and is finished by the round.
-  { name: 'v006_receipt_noted', statement: `ALTER TABLE receipt ADD COLUMN IF NOT EXISTS noted INT NOT NULL DEFAULT 0` },
 ];
 
 const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);

@@ -120,6 +120,8 @@ export const migrations: Migration[] = [
       lease_until DATETIME(3),
       checked_at DATETIME(3),
       settled_at DATETIME(3),
+      noted INT NOT NULL DEFAULT 0,
+      place VARCHAR(1000),
       UNIQUE KEY receipt_once (parent_id, fork, slot),
       KEY receipt_child (child_id),
       KEY receipt_root (root_id),
@@ -142,6 +144,7 @@ export const migrations: Migration[] = [
   },
   {
     name: 'v003_ledger',
+    // followed: known is not yet worked through; a later step's news may have written the line.
     statement: `CREATE TABLE IF NOT EXISTS ledger (
       id VARCHAR(60) NOT NULL PRIMARY KEY,
       item_id VARCHAR(20) NOT NULL,
@@ -150,13 +153,16 @@ export const migrations: Migration[] = [
       from_status VARCHAR(20),
       to_status VARCHAR(20),
       actor VARCHAR(128),
-      KEY ledger_item (item_id, at)
+      happened VARCHAR(20),
+      receipt_id VARCHAR(36),
+      other_id VARCHAR(20),
+      followed TINYINT NOT NULL DEFAULT 0,
+      KEY ledger_item (item_id, at),
+      KEY ledger_at (at, id),
+      KEY ledger_other (other_id, at),
+      KEY ledger_actor (actor, kind)
     )`,
   },
-];
-
-export const supplierMigrations: Migration[] = [
-  { name: 'v030_receipt_place', statement: `ALTER TABLE receipt ADD COLUMN IF NOT EXISTS place VARCHAR(1000)` },
 ];
 
 /** How long one run may take to make a child before another takes over. */

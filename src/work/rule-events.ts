@@ -24,12 +24,11 @@ export const ruleEventMigrations: Migration[] = [
       unmet INT NOT NULL,
       judged INT NOT NULL,
       reference VARCHAR(12) NOT NULL,
+      actor VARCHAR(128),
       KEY rule_event_item (item_id, at),
       KEY rule_event_at (at, outcome)
     )`,
   },
-  { name: 'v005_ledger_at', statement: `CREATE INDEX IF NOT EXISTS ledger_at ON ledger (at, id)` },
-  { name: 'v006_rule_event_actor', statement: `ALTER TABLE rule_event ADD COLUMN IF NOT EXISTS actor VARCHAR(128) NULL` },
 ];
 
 /** Longer than a year, so that a year compares with the one before. */

@@ -1,16 +1,18 @@
 /** The use cases of work/, for entry/. */
 import { agreedMigrations } from './agreed-records';
 import { alongMigrations } from './along-records';
-import { ledgerMigrations } from './ledger';
 import { plannedMigrations } from './planned';
 import { receiptNoteMigrations } from './receipt-notes';
-import { migrations as receiptMigrations, supplierMigrations } from './receipts';
+import { migrations as receiptMigrations } from './receipts';
 import { approvalMigrations } from './approvals';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
+export { recordApproval, saidOf } from './approvals';
 export { approve } from './approve';
-export { rolesHeld } from './jira';
+export { asMoment, move, readItem, rolesHeld } from './jira';
+export { PROPERTY, requesterOf, type WorkItem } from './model';
+export { typeOf } from './settle';
 export { namesOf } from './people';
 export { afterEvent, afterStep } from './after';
 export { handoffBoard, handoffLine } from './board';
@@ -48,8 +50,6 @@ export const migrations = [
   ...receiptNoteMigrations,
   ...noticeMigrations,
   ...plannedMigrations,
-  ...ledgerMigrations,
-  ...supplierMigrations,
   ...alongMigrations,
   ...agreedMigrations,
 ];
