@@ -59,8 +59,9 @@ export interface Clocks {
 /** Of a promise; with no more than this left it is at risk. */
 export const AT_RISK = 0.25;
 const MINUTE = 60_000;
-/** An agreed moment is at risk a day before. */
 const DAY = 1_440 * MINUTE;
+/** An agreed moment is at risk a day before, or, where it was near from the beginning, with a quarter of the time left. */
+export const soonBefore = (reported: number, by: number): number => Math.min(DAY, AT_RISK * Math.max(0, by - reported));
 
 const FULFILLED: readonly StatusKey[] = ['fulfilled', 'closed'];
 
@@ -84,6 +85,7 @@ class Running {
   constructor(
     private readonly calendar: WorkingCalendar,
     private readonly promise: Promised | undefined,
+    private readonly reported: number,
   ) {
     this.limit = promise?.minutes === undefined ? undefined : promise.minutes * MINUTE;
   }
@@ -117,7 +119,7 @@ class Running {
     const clock = { state, gross, net, ...(stoppedAt !== undefined && { stoppedAt }) };
     if (promise?.by !== undefined) {
       const end = stoppedAt ?? now;
-      return { ...clock, due: promise.by, verdict: verdictOf(state, end > promise.by, promise.by - end <= DAY) };
+      return { ...clock, due: promise.by, verdict: verdictOf(state, end > promise.by, promise.by - end <= soonBefore(this.reported, promise.by)) };
     }
     if (limit === undefined) return { ...clock, verdict: state === 'over' ? 'void' : 'none' };
     const left = limit - net;
@@ -130,7 +132,7 @@ class Running {
 export function clocksOf({ reported, spans, calendar, respond, deliver, answered = Infinity, now: asked }: ClockInput): Clocks {
   // A report that is dated ahead has not used up anything.
   const now = Math.max(asked, reported);
-  const delivery = new Running(calendar, deliver);
+  const delivery = new Running(calendar, deliver, reported);
   let acceptedAt = Infinity;
   let stoppedAt: number | undefined;
   let last: Span = { status: 'registered', from: reported };
@@ -161,7 +163,7 @@ export function clocksOf({ reported, spans, calendar, respond, deliver, answered
   const state = over ? 'over' : stoppedAt !== undefined ? 'stopped' : paused ? 'paused' : 'running';
 
   // Nobody waits for the customer before accepting, so there is one stretch. An answer stays one, whatever became of the work item.
-  const response = new Running(calendar, respond);
+  const response = new Running(calendar, respond, reported);
   const respondedAt = Math.max(reported, Math.min(answered, acceptedAt));
   const responded = respondedAt <= now;
   const end = responded ? respondedAt : over ? last.from : now;

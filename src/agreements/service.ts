@@ -11,6 +11,7 @@ import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
 
 export { accept, deed } from './act';
+export { AT_RISK, type Clock, type Clocks, clocksOf, soonBefore, type Span } from './clock';
 export { coverage } from './coverage-map';
 export type { Looking } from './detail';
 export { begin, clone, newVersion, save } from './draft';
@@ -19,6 +20,8 @@ export { exported } from './export';
 export { bring, check, take } from './import';
 export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
+export { targetFor as targetOf } from './model';
+export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 export { namesOfKind } from './records';
 

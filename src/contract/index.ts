@@ -37,6 +37,7 @@ export * from './settings';
 export * from './setup';
 export * from './suppliers';
 export * from './work';
+export * from './work-agreement';
 
 /** What the administration page asks. */
 export const administrationCalls = {

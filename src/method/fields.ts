@@ -35,6 +35,10 @@ export const BY_SILENCE = 'No answer in time';
 /** How a grouped work item is confirmed: by whoever confirmed its main one. */
 export const CONFIRMED_WITH_GROUP = 'With its group';
 
+/** While it is open, and once it is fulfilled. */
+export const PROMISE_STATES = ['On time', 'At risk', 'Late', 'Kept', 'Not kept'] as const;
+export type PromiseState = (typeof PROMISE_STATES)[number];
+
 const ALL = WORK_TYPE_KEYS;
 const IMPROVE: readonly WorkTypeKey[] = ['improvement', 'preventiveAction', 'optimization'];
 const FORKING: readonly WorkTypeKey[] = ALL.filter((key) => key !== 'serviceRequest');
@@ -101,6 +105,15 @@ export const FIELDS = {
   },
   coordinator: { name: 'Coordinator', kind: 'user', description: 'Who steers this until it is closed.', on: ALL },
   solutionTeam: { name: 'Solution team', kind: 'option', description: 'The team that does the work, or is asked to.', on: ALL, create: true },
+  agreement: { name: 'Agreement', kind: 'text', description: 'What it is done under: the agreement, its name and version.', on: ALL, app: true },
+  promise: {
+    name: 'Promise',
+    kind: 'option',
+    options: PROMISE_STATES,
+    description: 'How the promise of the agreement stands.',
+    on: ALL,
+    app: true,
+  },
   respondBy: { name: 'Respond by', kind: 'moment', description: 'When the agreement promises a first answer.', on: ALL, app: true },
   dueBy: { name: 'Deliver or restore by', kind: 'moment', description: 'When the agreement promises the result.', on: ALL, create: true },
 

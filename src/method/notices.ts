@@ -17,6 +17,8 @@ export const NOTICES = {
   returned: { name: 'What was asked comes back', told: 'The coordinator of the asking side reads why, and answers it.' },
   askedAgain: { name: 'It is asked again', told: 'Whoever sent it back reads what is different now.' },
   reminded: { name: 'Somebody is reminded', told: 'Whoever has handed-over work in hand reads that it is waited for, at most once an hour.' },
+  atRisk: { name: 'A promise is at risk', told: 'Coordinator and assignee read that a quarter of the promised time is left.' },
+  late: { name: 'A promise is late', told: 'Coordinator and assignee read that the promised time is over.' },
   disputed: { name: 'An answer is disputed', told: 'The process manager of Agree reads that the decision is theirs.' },
 } as const;
 
@@ -121,5 +123,9 @@ export const NOTICE_TEXTS = {
     }`,
   failed: (keys: string, status: StatusKey) =>
     `${keys} ended without delivery, so this work item is back in ${STATUSES[status].name}. Decide how it goes on.`,
+  atRisk: (key: string, what: 'answer' | 'result', due: string | undefined) =>
+    `The promise of ${key} is at risk: the ${what} is due${due === undefined ? ' soon' : ` ${due}`}. Go on with it, or tell whoever asked.`,
+  late: (key: string, what: 'answer' | 'result', due: string | undefined) =>
+    `${key} is late: the ${what} was due${due === undefined ? '' : ` ${due}`}. Tell whoever asked when it comes.`,
   disputed: (key: string) => `The answer of ${key} is disputed. How it goes on is decided by the process manager now.`,
 } as const;

@@ -9,6 +9,7 @@ import { followAccepted } from './follow';
 import { configuration } from './gate';
 import { asMoment, asUserValue, type Edit, readItem, writeItem } from './jira';
 import { followedSteps, stepId } from './ledger';
+import { keepPromise } from './keep-promise';
 import { make } from './make';
 import type { Manners } from './manners';
 import { mirror, newProperty } from './mirror';
@@ -16,6 +17,7 @@ import { requesterOf, type WorkItem } from './model';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
 import { chainOf, type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
+import { planPromise } from './planned';
 import { settle, typeOf } from './settle';
 import { followStep } from './step';
 import { recordStep } from './walk';
@@ -176,10 +178,13 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
     manners,
   };
   await recordWarned(item, transitionOf(config.type, config.transition), step, inForce);
+  // Before the property, which names the agreement.
+  const kept = await keepPromise(item, config.type, await manners());
+  await planPromise(item.id, kept.next);
   let edit: Edit = {};
   for (const effect of after) edit = { ...edit, ...(await EFFECTS[effect](step)) };
   if (!after.includes('settle')) edit = { ...edit, property: await newProperty(item, config.type) };
-  await writeItem(item.key, edit, site);
+  await writeItem(item.key, { ...edit, values: { ...edit.values, ...kept.values } }, site);
   // Where the changelog does not tell of it yet, the event will.
   if (!change?.status?.to) return;
   const { from, to } = change.status;

@@ -11,11 +11,20 @@ export const LOOK_AT_AGREED: readonly RuleId[] = ['V01', 'V03', 'V05', 'V08', 'V
 export const reportedAt = ({ values, created }: Pick<WorkItem, 'values' | 'created'>): number =>
   typeof values.reportTime === 'number' ? values.reportTime : created;
 
-/** In one statement. undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
+const asked = (item: WorkItem) => ({
+  service: words(item.values, 'service'),
+  customer: words(item.values, 'customer'),
+  asker: requesterOf(item)?.accountId,
+  at: reportedAt(item),
+});
+
+/** In one statement. */
+export const readOfWork = (item: WorkItem) => ofWork(asked(item), along(item.id, asked(item).asker), alongRow);
+
+/** undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
 export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> {
-  const asker = requesterOf(item)?.accountId;
-  const [service, customer] = [words(item.values, 'service'), words(item.values, 'customer')];
-  const found = await ofWork({ service, customer, at: reportedAt(item), asker }, along(item.id, asker), alongRow);
+  const { service, customer, asker } = asked(item);
+  const found = await readOfWork(item);
   if (!found.begun) return undefined;
   const { applies, none, along: own } = found;
   return {

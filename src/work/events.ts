@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
 import { editItem, readAnswer, readItem } from './jira';
+import { keepPromise } from './keep-promise';
 import { markFollowed } from './ledger';
 import { mirror } from './mirror';
 import { statusOf, toWorkItem, typeWithId, type WorkItem } from './model';
+import { planPromise } from './planned';
 import { priorityIdOf, type Priorities } from './priority';
 import type { Manners } from './manners';
 import { settle, typeOf, wakeParentOf } from './settle';
@@ -47,8 +49,12 @@ async function follow(itemId: string, site: Installed, manners: () => Promise<Ma
   const type = item && isUsmSpace(site, item.projectId) && typeOf(item, site);
   let moved = false;
   if (item && type) {
-    if (item.status === 'realising') moved = await settle(itemId, site, manners, { given: item });
-    else await mirror(item, type, site);
+    if (item.status === 'realising') moved = await settle(itemId, site, manners, { given: item, mirrors: false });
+    if (!moved) {
+      const kept = await keepPromise(item, type, await manners());
+      await planPromise(item.id, kept.next);
+      await mirror(item, type, site, { values: kept.values });
+    }
   }
   await recordWalk(walkerOf(answer, site), site);
   return moved ? undefined : item;

@@ -1,5 +1,6 @@
 /** How this site tells people, and what counts without their answer: from its settings. */
-import type { NoticeKind, ProcessKey } from '../method';
+import type { Calendar } from '../contract';
+import type { NoticeKind, PriorityTables, ProcessKey } from '../method';
 import type { Person } from './model';
 
 export interface Manners {
@@ -11,4 +12,7 @@ export interface Manners {
   silentFrom(delivered: number): number | undefined;
   reopenUntil(fulfilled: number): number | undefined;
   accountable(process: ProcessKey): Person | undefined;
+  /** How calls and risks are ranked, and the calendars that promises are counted in. */
+  tables: PriorityTables;
+  calendars: readonly Calendar[];
 }

@@ -4,8 +4,9 @@
  */
 import { isOpen, pathOf, stateByChild, STATUSES, workType, type HandoffState, type WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
+import { agreementOf } from './agreed-records';
 import { currentState, onPath, pathRootOf, pathType } from './facts';
-import { writeItem } from './jira';
+import { type Edit, writeItem } from './jira';
 import type { WorkItem } from './model';
 import { chainOf, type Receipt, recordOf } from './receipts';
 
@@ -37,6 +38,8 @@ export interface Mirrored {
   /** Key of the work item the chain began with; on the others only. */
   root?: string;
   service?: string;
+  /** Id of the agreement that it is done under. */
+  agreement?: string;
   /** How the hand-off stands that this work item answers. */
   handoff: HandoffState | 'none';
   /** How that stands which it has handed over itself. */
@@ -51,13 +54,14 @@ export interface MirrorSources {
   /** Receipts of the whole chain. */
   chain: readonly Receipt[];
   operateHere: boolean;
+  agreement?: string | undefined;
 }
 
 /** Keys that are ours and end with what they tell. */
-const ENDING: readonly string[] = ['path', 'service', 'fulfilment'];
+const ENDING: readonly string[] = ['path', 'service', 'agreement', 'fulfilment'];
 
 /** Pure. */
-export function mirrored({ item, type, chain, operateHere }: MirrorSources): Mirrored {
+export function mirrored({ item, type, chain, operateHere, agreement }: MirrorSources): Mirrored {
   const answers = chain.find((one) => one.childId === item.id);
   const mine = chain.filter((one) => one.parentId === item.id && one.blocks).map((one) => ({ ...one, state: currentState(one, item) }));
   const rootId = pathRootOf(item.id, chain);
@@ -69,6 +73,7 @@ export function mirrored({ item, type, chain, operateHere }: MirrorSources): Mir
     ...(rootId === item.id && { path: pathOf(type, onPath(rootId, chain).map(pathType), operateHere) }),
     ...(rootKey !== undefined && { root: rootKey }),
     ...(typeof service === 'string' && { service }),
+    ...(agreement !== undefined && { agreement }),
     handoff,
     waits: TELLING.find((state) => mine.some((one) => toldAs(one.state) === state)) ?? 'none',
     ...((item.status === 'fulfilled' || item.status === 'closed') && { fulfilment: answers ? 'process' : 'workflow' }),
@@ -89,11 +94,17 @@ export async function newProperty(item: WorkItem, type: WorkTypeKey, without: re
   const chain = await chainOf(item.id);
   const isRoot = pathRootOf(item.id, chain) === item.id;
   const operateHere = isRoot && (await recordOf(item.id)).operateHere;
-  const next = merged(item.property, mirrored({ item, type, chain, operateHere }), without);
+  const agreement = (await agreementOf(item.id))?.agreement?.id;
+  const next = merged(item.property, mirrored({ item, type, chain, operateHere, agreement }), without);
   return item.property && sorted(item.property) === sorted(next) ? undefined : next;
 }
 
-/** Brings the property of a work item in line with the records. */
-export async function mirror(item: WorkItem, type: WorkTypeKey, site: Installed, without: readonly string[] = []): Promise<void> {
-  await writeItem(item.key, { property: await newProperty(item, type, without) }, site);
+/** Brings the property of a work item in line with the records; `values`: fields that are written along. */
+export async function mirror(
+  item: WorkItem,
+  type: WorkTypeKey,
+  site: Installed,
+  { without = [], values = {} }: { without?: readonly string[]; values?: Edit['values'] } = {},
+): Promise<void> {
+  await writeItem(item.key, { values, property: await newProperty(item, type, without) }, site);
 }

@@ -48,8 +48,16 @@ export const history = z.object({
   id: z.string(),
   created: instant,
   author: person.optional(),
-  items: z.array(z.object({ fieldId: z.string().optional(), from: z.string().nullish(), to: z.string().nullish() })),
+  items: z.array(
+    z.looseObject({ fieldId: z.string().optional(), from: z.string().nullish(), to: z.string().nullish(), fromString: z.string().nullish() }),
+  ),
 });
+
+/** The words of the new value. Every object has something of that name, so only its own counts. */
+const wordsOf = (item: object): string | undefined => {
+  const own: unknown = Object.hasOwn(item, 'toString') ? Object.getOwnPropertyDescriptor(item, 'toString')?.value : undefined;
+  return typeof own === 'string' && own !== '' ? own : undefined;
+};
 
 /** The part of Jira's answer to GET /issue that we read. */
 export const issueAnswer = z.object({
@@ -105,6 +113,8 @@ export interface Change {
   /** Ids of the work type and of the space before this change, if it was a change of them. */
   typeBefore: string | undefined;
   spaceBefore: string | undefined;
+  /** Whom it waited for before this change and after it, if it was a change of that. */
+  waitingFor?: { from: string | undefined; to: string | undefined };
   fields: FieldKey[];
 }
 
@@ -235,6 +245,7 @@ export function changesOf(histories: readonly z.infer<typeof history>[], binding
     .map(({ id, created, author, items }): Change => {
       const changed = (fieldId: string) => items.find((item) => item.fieldId === fieldId);
       const moved = changed('status');
+      const waits = changed(binding.fields.waitingFor);
       return {
         id,
         at: created,
@@ -242,6 +253,7 @@ export function changesOf(histories: readonly z.infer<typeof history>[], binding
         status: moved && { from: statusOf(binding, moved.from), to: statusOf(binding, moved.to) },
         typeBefore: changed('issuetype')?.from ?? undefined,
         spaceBefore: changed('project')?.from ?? undefined,
+        ...(waits && { waitingFor: { from: waits.fromString ?? undefined, to: wordsOf(waits) } }),
         fields: items.flatMap((item) => keyById.get(item.fieldId ?? '') ?? []),
       };
     })

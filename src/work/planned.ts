@@ -10,7 +10,8 @@ import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import { change, type Migration, select, sqlMoment, toSql } from '../platform/sql';
 import type { Installed } from '../setup/model';
-import { asMoment, editItem, move, readItem } from './jira';
+import { asMoment, editItem, move, readItem, writeItem } from './jira';
+import { keepPromise, remind } from './keep-promise';
 import { make } from './make';
 import type { Manners } from './manners';
 import { coordinatorOf, entry, requesterOf, type WorkItem } from './model';
@@ -32,12 +33,16 @@ export const plannedMigrations: Migration[] = [
   },
 ];
 
-/** wake: out of Waiting at the date given. silent: no answer counts as a yes. review: an accepted risk is looked at again. */
-const KINDS = ['wake', 'silent', 'review'] as const;
+/** wake: out of Waiting at the date given. silent: no answer counts as a yes. review: an accepted risk is looked at again. promise: it comes at risk, or late. */
+const KINDS = ['wake', 'silent', 'review', 'promise'] as const;
 type Kind = (typeof KINDS)[number];
 
 const plan = (itemId: string, kind: Kind, at: number): Promise<number> =>
   change('INSERT INTO planned (item_id, kind, at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE at = VALUES(at)', itemId, kind, toSql(at));
+
+/** When the promise of a work item is looked at again; undefined: no more. */
+export const planPromise = (itemId: string, at: number | undefined): Promise<number> =>
+  at === undefined ? change(`DELETE FROM planned WHERE item_id = ? AND kind = 'promise'`, itemId) : plan(itemId, 'promise', at);
 
 const row = z.object({ item_id: z.string(), kind: z.enum(KINDS), at: sqlMoment });
 type Planned = z.infer<typeof row>;
@@ -138,6 +143,14 @@ async function reviewRisk(item: WorkItem, type: WorkTypeKey, at: number, { site 
   log.info('planned.review', { key: item.key });
 }
 
+/** By time alone: the fields say it, and whoever has it in hand is told. */
+async function lookAtPromise(item: WorkItem, type: WorkTypeKey, { site, manners }: Round): Promise<void> {
+  const kept = await keepPromise(item, type, manners);
+  await writeItem(item.key, { values: kept.values }, site);
+  await remind(item, kept, manners);
+  if (kept.next !== undefined) await planPromise(item.id, kept.next);
+}
+
 export async function plannedRound(round: Round): Promise<void> {
   for (const one of await due()) {
     try {
@@ -145,6 +158,7 @@ export async function plannedRound(round: Round): Promise<void> {
       const type = typeOf(item, round.site);
       if (type && one.kind === 'wake') await wake(item, type, round);
       if (type && one.kind === 'silent') await confirmSilently(item, type, one.at, round);
+      if (type && one.kind === 'promise') await lookAtPromise(item, type, round);
       if (type && one.kind === 'review') await reviewRisk(item, type, one.at, round);
       await done(one);
     } catch (thrown) {

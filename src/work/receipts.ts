@@ -89,6 +89,7 @@ const row = z
   }));
 export type Receipt = z.infer<typeof row>;
 
+/** A table is made whole: Forge SQL takes 25 changes of tables a minute, and an installation makes them all at once (Forge docs: SQL limits). */
 export const migrations: Migration[] = [
   {
     name: 'v001_receipt',

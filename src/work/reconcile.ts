@@ -167,7 +167,7 @@ async function mend({ id, key }: FoundItem, without: readonly string[], site: In
   try {
     const item = await readItem('app', id, site);
     const type = isUsmSpace(site, item.projectId) && typeOf(item, site);
-    if (type) await mirror(item, type, site, without);
+    if (type) await mirror(item, type, site, { without });
   } catch (thrown) {
     log.error('ledger.notMirrored', thrown, { key });
   }

@@ -5,6 +5,7 @@ import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import type { Intercept } from '../../sandbox/hosting/faults';
 import type { Site } from '../../sandbox/site';
+import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
 import { freshSite } from './site';
 
 /**
@@ -102,6 +103,7 @@ export async function measure(): Promise<Measured[]> {
   const { site, stop } = await freshSite({ intercept });
   try {
     const world = await makeWorld(site.url, site.administrator.email);
+    await promise(world);
     const found: Measured[] = [];
 
     /** Lets what went before arrive, runs `act`, and lets everything that follows arrive. */
@@ -135,6 +137,13 @@ export async function measure(): Promise<Measured[]> {
   } finally {
     await stop();
   }
+}
+
+/** Whatever moves is promised to somebody, so that its clocks are kept as well. */
+async function promise(world: World): Promise<void> {
+  const sa = { id: 'SA-1', name: 'Ward network', customer: 'lucas', from: '2026-01-01', calendar: await firstCalendar(world) };
+  await bring(world, await partiesAndServices(world));
+  await bring(world, { agreements: [inForce(sa, await accountOf(world.people.lotte))] });
 }
 
 interface Acts {

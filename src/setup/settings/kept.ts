@@ -81,7 +81,7 @@ export async function priorities(): Promise<{ tables: UsmSettings['priority']; i
 
 /** How people are told, and what counts without their answer. Moments in words are in the time zone of the site's first calendar. */
 export async function manners() {
-  const { notices, silentConfirmation, reopenDays, calendars, accountable } = await inUse.get();
+  const { notices, silentConfirmation, reopenDays, calendars, accountable, priority } = await inUse.get();
   const [calendar] = calendars;
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: calendar?.timeZone ?? 'UTC' });
   return {
@@ -93,5 +93,7 @@ export async function manners() {
       silentConfirmation.on && calendar ? addWorkingDays(calendar, delivered, silentConfirmation.days) : undefined,
     reopenUntil: (fulfilled: number): number | undefined => calendar && addWorkingDays(calendar, fulfilled, reopenDays),
     accountable: (process: ProcessKey) => accountable[process],
+    tables: priority,
+    calendars,
   };
 }
