@@ -9,6 +9,7 @@ import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
 import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
+import { wishMigrations } from './wish-ties';
 
 export { accept, deed } from './act';
 export { coverage } from './coverage-map';
@@ -21,8 +22,12 @@ export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 export { namesOfKind } from './records';
+export { draftFor, offered, type Wish } from './wish-draft';
+export { followWish, type WishNow } from './wish-follow';
+export { offerFrom, offerQuestions } from './wish-offer';
+export { type Owed, owing } from './wish-ties';
 
-export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations, ...wishMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;

@@ -1,4 +1,5 @@
 /** How this site tells people, and what counts without their answer: from its settings. */
+import type { Calendar } from '../contract';
 import type { NoticeKind, ProcessKey } from '../method';
 import type { Person } from './model';
 
@@ -11,4 +12,5 @@ export interface Manners {
   silentFrom(delivered: number): number | undefined;
   reopenUntil(fulfilled: number): number | undefined;
   accountable(process: ProcessKey): Person | undefined;
+  calendars: readonly Calendar[];
 }
