@@ -20,7 +20,7 @@ function isRepeated(latest: AgreementDeed | undefined, asked: DeedAsked, by: str
 }
 
 /** Judges and writes a deed on what is there now. `seen`: only if the agreement is still the one that was looked at. */
-async function take(
+export async function take(
   id: string,
   number: number,
   deedOf: (done: { at: number; by: string }) => AgreementDeed,

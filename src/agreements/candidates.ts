@@ -42,6 +42,9 @@ export interface Candidates<T> {
   kept: Stored[];
 }
 
+/** An SA has been put in force on this site, today or long ago. */
+export const BEGUN = `SELECT 1 FROM agreement e JOIN agreement_version w ON w.agreement = e.id WHERE e.kind = 'SA' AND w.deeds LIKE '%"kind":"confirm"%'`;
+
 /** As a record that was written as JSON holds an account id; nobody is in none. */
 const named = (accountId: string | undefined): string => (accountId === undefined ? '' : likeText(JSON.stringify(accountId)));
 
@@ -76,8 +79,7 @@ export async function candidates<T>({ service, customer, asker }: Asked, along: 
          WHERE up.depth < ${String(DEEPEST)}
      )
      SELECT 'site' AS part, ${own.map(({ name, text }) => `${text} AS ${name}, `).join('')}
-       EXISTS (SELECT 1 FROM agreement e JOIN agreement_version w ON w.agreement = e.id
-         WHERE e.kind = 'SA' AND w.deeds LIKE '%"kind":"confirm"%') AS begun,
+       EXISTS (${BEGUN}) AS begun,
        EXISTS (SELECT 1 FROM agreement_record p WHERE p.kind = 'party' AND p.body LIKE '%"inside":true%' AND p.body LIKE ?) AS inside,
        ${empty([...UP_COLUMNS, ...VERSION_COLUMNS])}
      UNION ALL

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { block, party, RECORDS_A_PAGE, service } from '../contract';
 import { Fault } from '../platform/errors';
-import { change, type Migration, select, sqlNumber } from '../platform/sql';
+import { answered, change, jsonOf, type Migration, select, sqlNumber } from '../platform/sql';
 
 export const RECORDS = { party, service, block } as const;
 export type RecordKind = keyof typeof RECORDS;
@@ -102,6 +102,11 @@ const bodyOf = <Kind extends RecordKind>(kind: Kind) =>
     rowVersion: version,
   }));
 
+/** Of records `r`, for a question that is asked together with others. */
+export const RECORD_BODIES = jsonOf({ body: 'r.body', version: 'r.version' });
+export const recordsFrom = <Kind extends RecordKind>(kind: Kind, bodies: readonly unknown[]): Map<string, RecordOf<Kind>> =>
+  new Map(answered(bodyOf(kind), bodies).map(({ record }) => [record.id, record]));
+
 export async function recordWith<Kind extends RecordKind>(kind: Kind, id: string): Promise<Versioned<RecordOf<Kind>> | undefined> {
   return (await select(bodyOf(kind), 'SELECT body, version FROM agreement_record WHERE kind = ? AND id = ?', kind, id))[0];
 }
@@ -120,6 +125,14 @@ export async function recordsWith<Kind extends RecordKind>(kind: Kind, ids: read
   );
   return new Map(rows.map(({ record }) => [record.id, record]));
 }
+
+/** Those that people call so. */
+export const recordsNamed = async <Kind extends RecordKind>(kind: Kind, name: string): Promise<RecordOf<Kind>[]> =>
+  name === ''
+    ? []
+    : (await select(bodyOf(kind), 'SELECT body, version FROM agreement_record WHERE kind = ? AND name = ? ORDER BY id LIMIT 5', kind, name)).map(
+        ({ record }) => record,
+      );
 
 /** By id: who each is a part of, and whether it is there at all. Ids and names alone, so that thousands fit. */
 export async function namesOfKind(kind: RecordKind, ids?: readonly string[]): Promise<Map<string, { name: string; parent: string | undefined }>> {

@@ -9,6 +9,7 @@ import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
 import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
+import { wishMigrations } from './wish-ties';
 
 export { accept, deed } from './act';
 export { AT_RISK, type Clock, type Clocks, clocksOf, soonBefore, type Span } from './clock';
@@ -24,8 +25,12 @@ export { targetFor as targetOf } from './model';
 export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 export { namesOfKind } from './records';
+export { draftFor, offered, type Wish } from './wish-draft';
+export { followWish, type WishNow } from './wish-follow';
+export { offerFrom, offerQuestions } from './wish-offer';
+export { type Owed, owing } from './wish-ties';
 
-export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations, ...wishMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;

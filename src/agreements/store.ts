@@ -18,11 +18,11 @@ import {
 } from '../contract';
 import { now } from '../platform/clock';
 import { platformFault } from '../platform/errors';
-import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
+import { answered, change, jsonOf, type Migration, select, sqlFlag, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
 import { type Columns, columnsOf } from './columns';
 import { ID, inList, inPortions, likeText, TURN, WORDS } from './records';
 
-const NUMBERED = 'VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin';
+export const NUMBERED = 'VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin';
 const IDS = 'CHARACTER SET ascii COLLATE ascii_bin NOT NULL';
 
 export const agreementMigrations: readonly Migration[] = [
@@ -161,9 +161,33 @@ export function grouped(rows: readonly z.infer<typeof row>[]): Stored[] {
   return [...found.values()].sort((a, b) => (a.agreement.id < b.agreement.id ? -1 : 1));
 }
 
+const COLUMNS = {
+  id: 'a.id',
+  kind: 'a.kind',
+  name: 'a.name',
+  provider: 'a.provider',
+  customer: 'a.customer',
+  owner: 'a.owner',
+  row_version: 'a.row_version',
+  open_version: 'a.open_version',
+  verdict: 'a.verdict',
+  reason: 'a.reason',
+  spread: 'a.spread',
+  refresh_at: 'a.refresh_at',
+  version: 'v.number',
+  drafted_at: 'v.drafted_at',
+};
+/** In the order of `row`. */
+const columns = (terms: string) => ({ ...COLUMNS, terms, deeds: 'v.deeds' });
+
 export const fields = (terms: string): string =>
-  `a.id, a.kind, a.name, a.provider, a.customer, a.owner, a.row_version, a.open_version, a.verdict, a.reason, a.spread, a.refresh_at,
-   v.number AS version, v.drafted_at, ${terms} AS terms, v.deeds`;
+  Object.entries(columns(terms))
+    .map(([name, expression]) => `${expression} AS ${name}`)
+    .join(', ');
+
+/** Of agreements `a` with their versions `v`, for a question that is asked together with others. */
+export const versionBodies = (lean: boolean): string => jsonOf(columns(lean ? leanTerms : 'v.terms'));
+export const storedFrom = (bodies: readonly unknown[]): Stored[] => grouped(answered(row, bodies));
 
 /** Put in order here: a database that sorts whole texts needs more memory than Forge SQL grants (Forge docs: 16 MiB a query). */
 const reading = async (lean: boolean, where: string, ...params: SqlValue[]): Promise<Stored[]> =>

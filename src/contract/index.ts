@@ -14,6 +14,7 @@ import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
 import { supplierCalls } from './suppliers';
+import { wishCalls } from './wish';
 import { workCalls } from './work';
 
 export * from './agreements';
@@ -36,6 +37,7 @@ export * from './rules';
 export * from './settings';
 export * from './setup';
 export * from './suppliers';
+export * from './wish';
 export * from './work';
 export * from './work-agreement';
 
@@ -62,6 +64,7 @@ export const calls = {
   ...agreementCalls,
   ...writingCalls,
   ...catalogCalls,
+  ...wishCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

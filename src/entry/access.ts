@@ -57,6 +57,9 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'agreements.accept': 'reader',
   'agreements.import': 'keeper',
   'agreements.export': 'keeper',
+  'wish.offer': 'viewer',
+  // A keeper; the Wish is read as the person.
+  'wish.draft': 'keeper',
   'records.parties': 'reader',
   'records.saveParty': 'keeper',
   'records.services': 'reader',

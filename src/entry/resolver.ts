@@ -164,6 +164,10 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
       true,
     ),
   'agreements.export': (request) => onSite(() => agreements.exported(request)),
+  'wish.offer': (_request, subject) =>
+    onAgreements(subject, (looking) => onSite((site) => work.wishOffer(standingOn(subject.itemId), site, looking))),
+  'wish.draft': ({ item, ...asked }, subject) =>
+    onAgreements(subject, (looking) => onSite((site) => work.wishDraft(subject.itemId ?? standingOn(item), asked, site, looking)), true),
   'records.parties': (request, subject) => onAgreements(subject, (looking) => agreements.parties(request, looking)),
   'records.saveParty': ({ record, rowVersion }) =>
     onSite(async (site) =>

@@ -8,6 +8,7 @@ export * from './fields';
 export * from './groups';
 export * from './handoffs';
 export * from './notices';
+export * from './offer';
 export * from './path';
 export * from './priority';
 export * from './profiles';

@@ -6,6 +6,7 @@ import { type AgreedFact, judgeCovered, judgeMayAsk } from './agreed';
 import { type Approvals, judgeApprovals, openApprovals } from './approvals';
 import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
+import { judgeOffer, type Offer } from './offer';
 import { priorityOf, type PriorityTables } from './priority';
 import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
@@ -66,6 +67,8 @@ export interface Facts {
   tables?: PriorityTables;
   /** When the period of reopening ended, if it has. */
   reopenEnded?: number;
+  /** What is drafted for a Wish. Absent: no rule about it is asked. */
+  offer?: Offer;
 }
 
 export interface Judgement {
@@ -372,15 +375,23 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The offer is complete',
     'The offer is not complete: {missing}.',
-    'Facility and support, what and how well, readiness and price.',
+    'An offer says what people can use and ask, how well, when it is ready and what it costs. Write it in USM agreement.',
+    judgeOffer('V17'),
   ),
   V18: gate(
     'configurable',
     'What lies under it can keep the promise',
     '{target} cannot be kept: {OLA-UC} gives {value}. Change the offer or that agreement.',
     'A promise is as good as what it rests on.',
+    judgeOffer('V18'),
   ),
-  V19: gate('always', 'The customer accepted this version', '{customer} has not accepted version {v} yet.', 'An agreement has two sides.'),
+  V19: gate(
+    'always',
+    'The customer accepted this version',
+    '{customer} has not accepted version {v} yet.',
+    'An agreement has two sides. A representative of the customer accepts it in USM agreement.',
+    judgeOffer('V19'),
+  ),
   V20: gate(
     'always',
     'The plan is complete',
@@ -518,8 +529,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The contributing teams are named',
     'Name the teams that contribute to this service.',
-    'An offer without teams cannot be kept. Set Solution team.',
-    (facts) => ({ met: all(facts, 'solutionTeam') }),
+    'An offer without teams cannot be kept. Name in its draft what it leans on, or set Solution team.',
+    (facts) => ({ met: facts.offer?.drafted?.contributes === true || all(facts, 'solutionTeam') }),
   ),
   V36: gate(
     'configurable',
@@ -576,7 +587,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Sent back without a word, it comes back the same. Fill What has to be different.',
     (facts) => ({ met: facts.changed.has('difference') && filled(facts.fields, 'difference') }),
   ),
-  V45: gate('always', 'The agreement has started', '{agreement} starts on {date}; confirm from then.', 'An agreement is kept from its first day.'),
+  V45: gate(
+    'always',
+    'The agreement has started',
+    '{agreement} starts on {date}; confirm from then.',
+    'An agreement is kept from its first day, by all that lies under it.',
+    judgeOffer('V45'),
+  ),
   V46: gate(
     'always',
     'The change category is set',
@@ -683,6 +700,12 @@ export type RuleLevels = { readonly [id in RuleId]?: RuleLevel | undefined };
 /** A level given to a rule that is hard counts for nothing. */
 export const levelOf = (id: RuleId, levels: RuleLevels): RuleLevel => (RULES[id].level === 'configurable' ? (levels[id] ?? 'enforce') : 'enforce');
 
+/** On some steps a rule only warns, also where it is enforced elsewhere. */
+const levelAt = ({ warns = [] }: Pick<Transition, 'warns'>, id: RuleId, levels: RuleLevels): RuleLevel => {
+  const level = levelOf(id, levels);
+  return level === 'enforce' && warns.includes(id) ? 'warn' : level;
+};
+
 export interface Verdict {
   rule: RuleId;
   state: 'met' | 'unmet' | 'notJudged';
@@ -700,7 +723,7 @@ export const hinders = ({ state, level }: Pick<Verdict, 'state' | 'level'>): boo
 /** The verdicts on one step, in the order the method lists its rules; rules that are off are not asked. Pure: the gate and the panel both call it. */
 export function judge(transition: Transition, facts: Facts, levels: RuleLevels = {}): Verdict[] {
   return transition.rules.flatMap((id): Verdict[] => {
-    const level = levelOf(id, levels);
+    const level = levelAt(transition, id, levels);
     if (level === 'off') return [];
     const rule = RULES[id];
     const says = { requester: facts.requester };

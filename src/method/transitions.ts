@@ -17,6 +17,8 @@ export interface Transition {
   to: StatusKey;
   who: readonly ActorKey[];
   rules: readonly RuleId[];
+  /** Of these: told here and never refused. */
+  warns?: readonly RuleId[];
   /** What the person is asked on the way. Without it the transition has no screen, so that Jira's bulk change offers it. */
   screen?: readonly FieldKey[];
   /** Resolution set on arrival, or cleared. */
@@ -35,8 +37,9 @@ export interface Transition {
  * accept: inherit, fill Coordinator, Asked by, Report time and Priority. reclassify: create the work item it really is. fork: make the children asked for.
  * settle: see whether what was handed over has come back. wake: tell the parent that this child ended. operateHere: note that no hand-over was needed.
  * approve: where nobody is named to approve, whoever took the step has approved. dispute: whoever answers for the process decides from now on.
+ * agreement: what is drafted for a Wish goes along: offered, revised, agreed, in force, or ended.
  */
-export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'approve' | 'dispute';
+export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'approve' | 'dispute' | 'agreement';
 
 /** What a person gives when work is handed over by the native screen instead of the dialog. */
 export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'readyBy'] as const satisfies readonly FieldKey[];
@@ -74,6 +77,11 @@ const CONFIRM_RULES: Record<WorkTypeKey, readonly RuleId[]> = {
   optimization: ['V42'],
 };
 
+/** The agreement that a Wish brings about ends, or comes into force, with the Wish. */
+const ending = (type: WorkTypeKey): Effect[] => (type === 'wish' ? ['wake', 'agreement'] : ['wake']);
+/** What was offered is drafted anew where it has to be specified anew. */
+const goingBack = (type: WorkTypeKey, target: StatusKey): Effect[] => (type === 'wish' && target === 'specifying' ? ['agreement'] : []);
+
 const toward = (name: string, targets: readonly StatusKey[], target: StatusKey): string =>
   target === targets[0] ? name : `${name} to ${STATUSES[target].name}`;
 
@@ -88,7 +96,7 @@ function common(type: WorkTypeKey): Transition[] {
     to: 'fulfilled',
     resolution: type === 'complaint' ? 'answered' : 'delivered',
     rules: ['V09', 'V11', ...CONFIRM_RULES[type]],
-    after: ['wake'],
+    after: ending(type),
     kind: 'onward',
   } as const;
   return [
@@ -115,7 +123,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V29'],
       screen: ['reclassifyAs', 'reasonText'],
       resolution: 'reclassified',
-      after: ['reclassify', 'wake'],
+      after: ['reclassify', ...ending(type)],
       kind: 'end',
     },
     {
@@ -129,7 +137,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V15', 'V34'],
       screen: REASON,
       resolution: 'declined',
-      after: ['wake'],
+      after: ending(type),
       kind: 'end',
     },
     {
@@ -143,7 +151,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V15', 'V34'],
       screen: REASON,
       resolution: 'declined',
-      after: ['wake'],
+      after: ending(type),
       kind: 'end',
     },
     {
@@ -157,7 +165,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V15', 'V34'],
       screen: REASON,
       resolution: 'withdrawn',
-      after: ['wake'],
+      after: ending(type),
       kind: 'end',
     },
     {
@@ -197,7 +205,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V44'],
       screen: DIFFERENCE,
       clears: CONFIRMATION,
-      after: [],
+      after: goingBack(type, target),
       kind: 'back',
     })),
     { ...confirm, key: 'confirm', id: 80, name: 'Confirm', who: ['askedBy'] },
@@ -225,7 +233,7 @@ function common(type: WorkTypeKey): Transition[] {
       rules: ['V33'],
       resolution: 'clear',
       clears: CONFIRMATION,
-      after: [],
+      after: goingBack(type, target),
       kind: 'back',
     })),
     {
@@ -306,6 +314,8 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       to: 'negotiating',
       who: ['coordinator', 'serviceManager'],
       rules: ['V17', 'V35', 'V18'],
+      warns: ['V18'],
+      after: ['agreement'],
     },
     {
       key: 'reviseOffer',
@@ -315,6 +325,7 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       who: ['serviceManager'],
       rules: ['V44'],
       screen: DIFFERENCE,
+      after: ['agreement'],
       kind: 'back',
     },
     {
@@ -326,6 +337,7 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       rules: ['V10', 'V18', 'V19'],
       screen: HAND_OVER_FIELDS,
       forks: true,
+      after: ['fork', 'settle', 'agreement'],
     },
     {
       key: 'noAgreement',
@@ -336,7 +348,7 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       rules: ['V15', 'V34'],
       screen: REASON,
       resolution: 'notAgreed',
-      after: ['wake'],
+      after: ['wake', 'agreement'],
       kind: 'end',
     },
   ],

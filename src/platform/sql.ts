@@ -67,6 +67,36 @@ export async function select<T>(row: z.ZodType<T>, text: string, ...params: SqlV
   return parsed.data;
 }
 
+/** Rows of a question are JSON objects in one column `body` (`jsonOf`), so that questions of different tables can be asked together. */
+export interface Question {
+  text: string;
+  params: readonly SqlValue[];
+}
+
+/** name -> column or expression. */
+export const jsonOf = (columns: Readonly<Record<string, string>>): string =>
+  `CAST(JSON_OBJECT(${Object.entries(columns)
+    .map(([name, expression]) => `'${name}', ${expression}`)
+    .join(', ')}) AS CHAR) AS body`;
+
+const partRow = z.object({ part: z.string(), body: z.string() });
+
+/** Several questions in one statement: rows by the name of their question, in no order. */
+export async function together<Name extends string>(questions: Readonly<Record<Name, Question>>): Promise<Record<Name, unknown[]>> {
+  const names = Object.keys(questions) as Name[];
+  const text = names.map((name) => `SELECT '${name}' AS part, q.body FROM (${questions[name].text}) AS q`).join(' UNION ALL ');
+  const rows = await select(partRow, text, ...names.flatMap((name) => questions[name].params));
+  const of = (name: Name): unknown[] => rows.flatMap(({ part, body }) => (part === name ? [JSON.parse(body) as unknown] : []));
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, unknown[]>;
+}
+
+/** What `together` answered to one question, checked. */
+export function answered<T>(row: z.ZodType<T>, rows: readonly unknown[]): T[] {
+  const parsed = z.array(row).safeParse(rows);
+  if (!parsed.success) throw platformFault('platform.answer', parsed.error);
+  return parsed.data;
+}
+
 /** Runs INSERT, UPDATE or DELETE; answers how many rows it touched, which decides every compare-and-set. */
 export async function change(text: string, ...params: SqlValue[]): Promise<number> {
   const answer = await patiently(() =>

@@ -146,6 +146,8 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<Edit | undefined>> = {
   reclassify,
   // Every step tells whoever waits for it; by this effect it is told at once.
   wake: () => Promise.resolve(undefined),
+  // The same.
+  agreement: () => Promise.resolve(undefined),
   settle: settleOwn,
   operateHere: async ({ item }) => void (await recordOperateHere(item.id)),
   approve: approvedByStep,

@@ -1,4 +1,5 @@
 /** The five-minute round: finishes what died half-way and brings back what nobody heard of. Bounded, so that it never costs the customer's budget. */
+import { owing } from '../agreements/service';
 import { STATUSES } from '../method';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
@@ -15,6 +16,7 @@ import { lateReceipts, parentsToCheck, type Receipt, type ReceiptKind } from './
 import { finishTurn } from './receiving';
 import { readParent, settle } from './settle';
 import { tellLate } from './tell';
+import { followAgreement } from './wish';
 
 /** Prepared longer ago than this is late; the step it belongs to is over. */
 const LATE_MS = 60_000;
@@ -23,6 +25,7 @@ const ABANDONED_MS = 15 * 60_000;
 const RECEIPTS_A_ROUND = 50;
 const PARENTS_A_ROUND = 20;
 const ALONG_A_ROUND = 40;
+const WISHES_A_ROUND = 20;
 
 /** Whether the step that a prepared receipt belongs to was taken: only then is there something to make. */
 const HAPPENED: Record<ReceiptKind, (parent: WorkItem, place: Receipt['place']) => boolean> = {
@@ -51,6 +54,9 @@ export async function dueRound(site: Installed, manners: () => Promise<Manners>)
   await each('due.turn', await leftUndone(now() - LATE_MS, RECEIPTS_A_ROUND), (note) => finishTurn(note, { site, manners }));
   await each('due.along', await alongLeft(ALONG_A_ROUND), (one) => takeAlong(one, site));
   await each('due.parent', await parentsToCheck(PARENTS_A_ROUND), ({ id }) => settle(id, site, manners));
+  await each('due.agreement', await owing(WISHES_A_ROUND), async (id) =>
+    followAgreement(await readItem('app', id, site), site, (await manners()).calendars),
+  );
   await plannedRound({ site, manners: await manners() });
   await tellLate();
 }
@@ -59,5 +65,6 @@ export async function dueRound(site: Installed, manners: () => Promise<Manners>)
 export async function retry(itemId: string, receipts: readonly Receipt[], site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const parent = await readItem('app', itemId, site);
   for (const receipt of receipts.filter((one) => happened(one, parent))) await make(receipt, parent, site);
+  await followAgreement(parent, site, (await manners()).calendars);
   await settle(itemId, site, manners);
 }

@@ -7,6 +7,7 @@ import {
   type FieldKey,
   type FieldValue,
   type Facts,
+  type Offer,
   type PriorityTables,
   type ProfileKey,
   type Remote,
@@ -14,6 +15,7 @@ import {
   stateByRemote,
   type WorkTypeKey,
 } from '../method';
+import type { Calendar } from '../contract';
 import { approvalsOf, type Said } from './approvals';
 import type { Binding } from '../setup/model';
 import { decodeValue, entry, givenSinceEntry, requesterOf, type WorkItem } from './model';
@@ -75,6 +77,7 @@ export interface Terms {
   tables: PriorityTables;
   /** Until when a work item that was fulfilled at that moment can be reopened; undefined: for ever. */
   reopenUntil(fulfilled: number): number | undefined;
+  calendars: readonly Calendar[];
 }
 
 /** The work item it was handed over from. Its link tells how it stands; who it is, the receipt. */
@@ -114,6 +117,8 @@ interface Given {
   terms?: Terms | undefined;
   /** Absent where no rule that is asked looks at it, or nothing has ever been agreed. */
   agreed?: AgreedFact | undefined;
+  /** What is drafted for a Wish; absent where no rule asks it. */
+  offer?: Offer | undefined;
   now: number;
 }
 
@@ -123,7 +128,7 @@ export function factsOf(
   type: WorkTypeKey,
   receipts: readonly Receipt[],
   binding: Binding,
-  { modified = {}, actor, said, terms, agreed, now }: Given,
+  { modified = {}, actor, said, terms, agreed, offer, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const given = givenSinceEntry(item);
@@ -155,6 +160,7 @@ export function factsOf(
     now,
     linked: item.links.map((one) => one.type),
     ...parentOf(item, receipts),
+    ...(offer && { offer }),
     ...(terms && { tables: terms.tables, ...reopenEnded(item, terms, now) }),
   };
 }

@@ -1,6 +1,6 @@
 /** The gate: the function validator behind every step that asks something. It judges facts; it never writes but the record of a refusal. */
 import { z } from 'zod';
-import { hinders, isJudged, isWayOut, judge, refusal, type RuleId, type Transition, transitionOf } from '../method';
+import { hinders, isJudged, isWayOut, judge, type Offer, refusal, type RuleId, type Transition, transitionOf, type WorkTypeKey } from '../method';
 import { asFault, newReference } from '../platform/errors';
 import { isLicensed } from '../platform/licence';
 import { now } from '../platform/clock';
@@ -13,6 +13,7 @@ import { readItem } from './jira';
 import type { WorkItem } from './model';
 import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
 import { recordOutcome } from './rule-events';
+import { asksOffer, readOffer } from './wish';
 
 /** Jira sends a rule's configuration as it was stored: an object, or its JSON text. */
 export const configuration = z.preprocess((sent) => (typeof sent === 'string' ? (JSON.parse(sent) as unknown) : sent), ruleConfig);
@@ -52,6 +53,17 @@ export async function readReceipts(itemId: string, transitions: readonly Asks[])
   return madeFor ? [...mine, madeFor] : mine;
 }
 
+/** The receipts, and of a Wish what is drafted for it, where the step asks that: one read either way. */
+async function readRecords(
+  item: WorkItem,
+  type: WorkTypeKey,
+  transition: Transition,
+  terms: () => Promise<Terms>,
+): Promise<{ receipts: readonly Receipt[]; offer?: Offer | undefined }> {
+  if (type === 'wish' && asksOffer(transition)) return readOffer(item, (await terms()).calendars);
+  return { receipts: await readReceipts(item.id, [transition]) };
+}
+
 /** What was said of the plan, where judging these steps needs it. */
 export const readSaidFor = async (item: WorkItem, transitions: readonly Asks[]): Promise<Said[] | undefined> =>
   asks(transitions, LOOK_AT_APPROVALS) ? readSaid(item) : undefined;
@@ -59,14 +71,14 @@ export const readSaidFor = async (item: WorkItem, transitions: readonly Asks[]):
 async function decide(event: GateEvent, config: RuleConfig, terms: () => Promise<Terms>): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const [receipts, said, known, agreed] = await Promise.all([
-    readReceipts(item.id, [transition]),
+  const [{ receipts, offer }, said, known, agreed] = await Promise.all([
+    readRecords(item, config.type, transition, terms),
     readSaidFor(item, [transition]),
     readTerms([transition], terms),
     readAgreed(item, [transition]),
   ]);
   const { modifiedFields: modified } = event.transition;
-  const facts = factsOf(item, config.type, receipts, config, { modified, said, terms: known, agreed, now: now() });
+  const facts = factsOf(item, config.type, receipts, config, { modified, said, terms: known, agreed, offer, now: now() });
   const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);

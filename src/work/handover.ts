@@ -35,6 +35,7 @@ import { claimVersion, type Draft, isAsked, prepare, type Receipt, receiptsOf, r
 import { typeOf } from './settle';
 import { placeAt, shared } from './supplier';
 import { type Conduct, whoWords } from './view';
+import { offerFor } from './wish';
 
 export interface Asker {
   accountId: string;
@@ -142,7 +143,8 @@ export async function handOverForm(
   const suppliers = type ? await passable(item, type, known) : [];
   const here = type && forkHere(item, type, suppliers);
   if (!here) return { state: 'notNow', text: notFromHere(item, type) };
-  const facts = factsOf(item, type, await receiptsOf(item.id), site, { actor: me, terms, now: now() });
+  const [receipts, offer] = await Promise.all([receiptsOf(item.id), offerFor(item, site, terms.calendars)]);
+  const facts = factsOf(item, type, receipts, site, { actor: me, terms, offer, now: now() });
   const dueBy = item.values.dueBy;
   const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && !answeredByHandingOver(one.rule)) : [];
   const team = item.raw.solutionTeam as { id?: string } | undefined;

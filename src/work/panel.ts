@@ -15,6 +15,7 @@ import { chainOf, type Receipt, recordOf } from './receipts';
 import { standsForAsker } from './record';
 import { followers } from './settle';
 import { type Conduct, namesIn, panelOf } from './view';
+import { offerFor } from './wish';
 
 /** Whether anything waits for an answer or a reminder of this side, and nobody but Jira knows whether this person may give it. */
 const asksJira = (item: WorkItem, chain: readonly Receipt[], me: string): boolean =>
@@ -52,15 +53,16 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   const known = namesIn(visible);
   const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
-  const [people, edits, said, profiles, group, agreed] = await Promise.all([
+  const [people, edits, said, offer, profiles, group, agreed] = await Promise.all([
     namesOf(strangers),
     asksJira(item, chain, me) && editsAsPerson(itemId),
     type === 'rfc' ? readSaid(item) : undefined,
+    offerFor(item, site, conduct.terms.calendars),
     asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
     groupOf(item, type, site),
     readAgreed(item, transitionsFrom(type, item.status)),
   ]);
-  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, profiles, agreed };
+  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, offer, profiles, agreed };
   const panel = panelOf({ ...read, me, now: now(), binding: site, conduct });
   return group ? { ...panel, group } : panel;
 }

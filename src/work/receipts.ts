@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type HandoffState, WORK_TYPE_KEYS, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
-import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
+import { answered, change, jsonOf, type Migration, type Question, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
 import { recordHandoff } from './ledger';
 import { ASKED, isAsked, RECEIPT_KINDS, type ReceiptKind } from './receipt-kinds';
 
@@ -237,6 +237,14 @@ async function takeAlong(parentId: string): Promise<void> {
 /** Receipts of one work item as the asking side, oldest first. */
 export const receiptsOf = (parentId: string): Promise<Receipt[]> =>
   select(row, `SELECT * FROM receipt WHERE parent_id = ? AND state <> 'void' ORDER BY round, slot`, parentId);
+
+/** The same, for a question that is asked together with others. */
+export const receiptsQuestion = (parentId: string): Question => ({
+  text: `SELECT ${jsonOf(Object.fromEntries(Object.keys(row.in.shape).map((name) => [name, name])))} FROM receipt WHERE parent_id = ? AND state <> 'void'`,
+  params: [parentId],
+});
+export const receiptsFrom = (bodies: readonly unknown[]): Receipt[] =>
+  answered(row, bodies).sort((a, b) => a.round - b.round || a.preparedAt - b.preparedAt);
 
 /** What was prepared and not begun, or was refused, may be asked for in other words. */
 export async function reword(parentId: string, fork: string, { type, what }: Pick<Draft, 'type' | 'what'>): Promise<void> {

@@ -41,6 +41,7 @@ export { forgetOldNotices } from './tell';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';
+export { wishDraft, wishOffer } from './wish';
 
 /** Every table of the app, in the order in which they came. */
 export const migrations = [

@@ -12,6 +12,7 @@ import type { WorkItem } from './model';
 import { notifyStep } from './notify';
 import { planFor, silentFrom } from './planned';
 import { typeOf, wakeParentOf } from './settle';
+import { followAgreement } from './wish';
 
 export interface Taken {
   /** Of its entry in the changelog: the same step is told once, however often it is heard of. */
@@ -35,7 +36,10 @@ async function tellAndPlan({ id, itemId, from, to, by }: Taken, given: WorkItem 
 
 export async function followStep(taken: Taken, given: WorkItem | undefined, site: Installed, manners: () => Promise<Manners>): Promise<void> {
   await wakeParentOf(taken.itemId, site, manners, taken.to);
-  await tellAndPlan(taken, given, site, await manners());
+  const how = await manners();
+  // Without a reading it has moved on, and what follows comes with the news of that.
+  if (given) await followAgreement(given, site, how.calendars);
+  await tellAndPlan(taken, given, site, how);
 }
 
 /** A step older than this was left by its post function. */

@@ -9,6 +9,7 @@ import {
   forkOf,
   isOpen,
   judge,
+  type Offer,
   pathMeaning,
   pathOf,
   type Path,
@@ -63,6 +64,8 @@ export interface PanelSources {
   conduct: Conduct;
   /** What was said of the plan; absent where nobody is asked. */
   said?: readonly Said[] | undefined;
+  /** What is drafted for a Wish, where a step from here asks it. */
+  offer?: Offer | undefined;
   /** What this person holds in the space, where a rule asks it. */
   profiles?: ReadonlySet<ProfileKey> | undefined;
   /** What is agreed about it, where a rule asks it. */
@@ -118,8 +121,8 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, me, now, said, profiles, agreed }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, terms: conduct.terms, agreed, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now, said, offer, profiles, agreed }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, offer, terms: conduct.terms, agreed, now });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct, type, ways } = sources;

@@ -5,6 +5,8 @@ import {
   EVALUATION,
   type Facts,
   type FieldKey,
+  type Offer,
+  OFFER_RULES,
   isJudged,
   judge,
   pathOf,
@@ -41,6 +43,8 @@ const verdict = (type: WorkTypeKey, transition: string, rule: string, given: Par
   return found;
 };
 
+/** A Wish with a draft against which this stands. */
+const drafted = (wrong: NonNullable<Offer['drafted']>['wrong']): Partial<Facts> => ({ offer: { drafted: { wrong, contributes: false } } });
 const fresh = (...keys: FieldKey[]) => new Set<FieldKey>(keys);
 
 const acting = (given: Partial<Acting>): Acting => ({ accountId: 'joris', assignee: undefined, moves: [], fields: {}, ...given });
@@ -82,9 +86,9 @@ const asked = (...told: string[]): Partial<Facts> => {
 };
 
 describe('which rules are judged', () => {
-  it('judges forty-four rules; the other nine are declared, let pass and say so', () => {
-    expect(RULE_IDS.filter(isJudged)).toHaveLength(44);
-    const left = 'V05 V08 V17 V18 V19 V21 V38 V45 V47';
+  it('judges forty-eight rules; the other five are declared, let pass and say so', () => {
+    expect(RULE_IDS.filter(isJudged)).toHaveLength(48);
+    const left = 'V05 V08 V21 V38 V47';
     expect(RULE_IDS.filter((id) => !isJudged(id)).join(' ')).toBe(left);
     const notJudged = judge(transitionOf('incident', 'accept'), facts()).filter((one) => one.state === 'notJudged');
     expect(notJudged.map((one) => one.rule)).toEqual(['V01', 'V03']);
@@ -384,7 +388,14 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
     { handoffs: [{ type: 'rfc', state: 'accepted', thisRound: false, key: 'NSS-2' }] },
     'Stop or withdraw NSS-2 first.',
   ],
+  ['V17', 'wish', 'draftOffer', drafted({}), drafted({ V17: ['It does not say the price.'] }), 'It does not say the price.'],
+  ['V17', 'wish', 'draftOffer', drafted({ V19: ['Nobody said yes.'] }), { offer: {} }, 'Nothing is drafted for this Wish yet.'],
+  ['V18', 'wish', 'agree', drafted({}), drafted({ V18: ['P1 restore.', 'P2 restore.', 'P3 restore.'] }), 'P1 restore. P2 restore. And 1 more.'],
+  ['V19', 'wish', 'agree', drafted({ V17: ['No price.'] }), drafted({ V19: ['Nobody said yes.'] }), 'Nobody said yes.'],
+  ['V19', 'wish', 'agree', drafted({}), { offer: {} }, 'Nothing was offered for this Wish that the customer could accept.'],
+  ['V45', 'wish', 'confirm', drafted({}), drafted({ V45: ['It starts on 1 December.'] }), 'It starts on 1 December.'],
   ['V35', 'wish', 'draftOffer', { fields: { solutionTeam: 'Network' } }, {}, 'Name the teams'],
+  ['V35', 'wish', 'draftOffer', { offer: { drafted: { wrong: {}, contributes: true } } }, drafted({}), 'Name the teams'],
   ['V36', 'incident', 'confirm', { fields: { workaround: 'No' } }, { fields: { workaround: 'Yes' } }, 'Link a Preventive Action'],
   [
     'V36',
@@ -516,6 +527,29 @@ it('judges every rule in this table, each of them both ways', () => {
 
 it.each(['wish', 'improvement', 'preventiveAction', 'optimization'] as const)('%s needs no agreement', (type) => {
   expect(verdict(type, 'accept', 'V03', { agreed: NOT_COVERED }).state).toBe('met');
+});
+
+describe('the offer for a Wish', () => {
+  const uncovered = drafted({ V18: ['P1 restore cannot be kept.'] });
+
+  it('warns of what cannot be kept while it is drafted, and refuses it when it is agreed (V18)', () => {
+    expect(verdict('wish', 'draftOffer', 'V18', uncovered)).toMatchObject({ state: 'unmet', level: 'warn' });
+    expect(verdict('wish', 'agree', 'V18', uncovered)).toMatchObject({ state: 'unmet', level: 'enforce' });
+    const off = judge(transitionOf('wish', 'draftOffer'), facts({ type: 'wish', ...uncovered }), { V18: 'off' });
+    expect(off.map(({ rule }) => rule)).toEqual(['V17', 'V35']);
+  });
+
+  it('is judged in nothing where no agreements are kept, and at the end only where there is one', () => {
+    const states = (given: Partial<Facts>) =>
+      (['draftOffer', 'agree', 'confirm'] as const).flatMap((step) =>
+        judge(transitionOf('wish', step), facts({ type: 'wish', ...given }))
+          .filter(({ rule, state }) => state === 'notJudged' && OFFER_RULES.some((one) => one === rule))
+          .map(({ rule }) => `${step} ${rule}`),
+      );
+    expect(states({})).toEqual(['draftOffer V17', 'draftOffer V18', 'agree V18', 'agree V19', 'confirm V45']);
+    expect(states({ offer: {} })).toEqual(['draftOffer V18', 'agree V18', 'confirm V45']);
+    expect(states(drafted({}))).toEqual([]);
+  });
 });
 
 describe('priority 1 and the accepted risk', () => {

@@ -100,6 +100,15 @@ export class Play {
     await this.step(person, `fills in ${Object.keys(given).join(', ')} on ${key}`, () => this.fillsIn(person, key, given));
   }
 
+  /** Calls the app as its pages do, on a work item or on the page of the site; whatever is not `ok` fails the scenario. */
+  async calls<T extends { state: string }>(person: PersonKey, does: string, name: string, payload: object, key?: string): Promise<T> {
+    return this.step(person, does, async () => {
+      const answer = await this.visitor(person).invoke<T>(key === undefined ? 'usm' : 'usm-process', name, payload, key);
+      if (answer.state !== 'ok') throw new Expected(`${name}: ${JSON.stringify(answer)}`);
+      return answer;
+    });
+  }
+
   /** Takes the work on, for an hour from now. */
   async takeOn(person: PersonKey, key: string): Promise<void> {
     await this.step(person, `takes on ${key}`, () => this.takesOn(person, key, new Date(Date.now() + HOUR)));

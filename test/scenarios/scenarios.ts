@@ -3,6 +3,7 @@ import type { Item } from '../../sandbox/demo/acts';
 import { A11, A12, A13, A29 } from './agree';
 import { CALL, FAILURE, operate, prepared } from './acts';
 import { A18, A19 } from './change';
+import { A6, A7, A8 } from './agreements-agree';
 import { A15, A16, A28, A5 } from './improve';
 import type { Play } from './play';
 import { A17, A23, A24, A27 } from './recover';
@@ -161,7 +162,7 @@ const A20: Scenario = {
   },
 };
 
-export const SCENARIOS: readonly Scenario[] = [A1, A2, A3, A4, A5, A11, A12, A13, A15, A16, A17, A18, A19, A20, A23, A24, A27, A28, A29];
+export const SCENARIOS: readonly Scenario[] = [A1, A2, A3, A4, A5, A11, A12, A13, A15, A16, A17, A18, A19, A20, A23, A24, A27, A28, A29, A7, A8, A6];
 
 /** Played elsewhere, since they need what a scenario here has not: a clock that is moved, or a second space. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -172,9 +173,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** What they are about is not there yet. */
 export const WAITING: Readonly<Record<string, string>> = {
-  A6: 'agreements',
-  A7: 'agreements',
-  A8: 'agreements',
   A9: 'agreements and the register',
   A10: 'agreements',
   A14: 'the register',

@@ -144,7 +144,8 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
       const verb = judgeStatement(query, kind);
       takeTurn(installation, kind);
       const pool = await poolOf(installation);
-      const sql = dialect.limited(query.trim().replace(/;\s*$/, ''), verb, siteSeconds(clock));
+      const seconds = siteSeconds(clock);
+      const sql = dialect.limited(query.trim().replace(/;\s*$/, ''), verb, seconds);
       return withConnection(pool, async (connection) => {
         if (definesTable(query)) await refuseOneTableMore(connection);
         const began = performance.now();
@@ -154,6 +155,8 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
           return result;
         } finally {
           running.add(installation, performance.now() - began);
+          // Its text never comes again, and what stays prepared counts as memory of the session.
+          if (seconds !== undefined) connection.unprepare(sql);
         }
       });
     },

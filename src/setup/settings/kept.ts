@@ -71,7 +71,7 @@ export const calendars = async (): Promise<UsmSettings['calendars']> => (await i
 export async function terms() {
   const { priority, reopenDays, calendars } = await inUse.get();
   const [calendar] = calendars;
-  return { tables: priority, reopenUntil: (fulfilled: number) => calendar && addWorkingDays(calendar, fulfilled, reopenDays) };
+  return { tables: priority, calendars, reopenUntil: (fulfilled: number) => calendar && addWorkingDays(calendar, fulfilled, reopenDays) };
 }
 
 export async function priorities(): Promise<{ tables: UsmSettings['priority']; ids: Partial<Record<Rank, string>> }> {

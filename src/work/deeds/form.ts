@@ -39,6 +39,7 @@ import { figuresOf } from './figures';
 import { filesOf } from './proof';
 import { asPaused, type Ways } from './steps';
 import { stepOf } from './take';
+import { offerFor } from '../wish';
 import { shownValue } from './values';
 
 const option = z.object({ id: z.string(), value: z.string() });
@@ -194,7 +195,8 @@ async function stepForm(
   if (!step.from.includes(item.status))
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
-  const facts: Facts = factsOf(item, type, chain, site, { terms, agreed, now: now() });
+  const offer = await offerFor(item, site, terms.calendars);
+  const facts: Facts = factsOf(item, type, chain, site, { terms, agreed, offer, now: now() });
   const judged = judge(step, facts, levels);
   const verdicts = paused ? asPaused(judged) : judged;
   const open = verdicts.filter((one) => one.state === 'unmet');
