@@ -13,11 +13,13 @@ export { accept, deed } from './act';
 export { coverage } from './coverage-map';
 export type { Looking } from './detail';
 export { begin, clone, newVersion, save } from './draft';
+export { type Entitled, entitledTo, type Entitlement, namesInUse, type Promised, promisedFor, representativesOf, representedBy } from './entitled';
 export { exported } from './export';
 export { bring, check, take } from './import';
 export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { type Chosen, ofWork, type OfWork } from './of-work';
+export { namesOfKind } from './records';
 
 export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations];
 

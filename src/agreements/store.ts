@@ -20,7 +20,7 @@ import { now } from '../platform/clock';
 import { platformFault } from '../platform/errors';
 import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
 import { type Columns, columnsOf } from './columns';
-import { ID, inList, inPortions, TURN, WORDS } from './records';
+import { ID, inList, inPortions, likeText, TURN, WORDS } from './records';
 
 const NUMBERED = 'VARCHAR(14) CHARACTER SET ascii COLLATE ascii_bin';
 const IDS = 'CHARACTER SET ascii COLLATE ascii_bin NOT NULL';
@@ -185,6 +185,17 @@ export async function storedOf(ids: readonly string[], { lean }: { lean: boolean
 
 /** Everything that is promised to a customer. */
 export const promisedTo = (customer: string): Promise<Stored[]> => reading(true, `a.customer = ? AND a.kind = 'SA'`, customer);
+
+/** What is promised to these customers, or under which this person may ask; with the card and the list of standard calls. */
+export async function promised(customers: readonly string[], accountId: string): Promise<Stored[]> {
+  const to = customers.length === 0 ? '' : `a.customer IN (${inList(customers.length)}) OR `;
+  return reading(
+    false,
+    `a.kind = 'SA' AND (${to}EXISTS (SELECT 1 FROM agreement_version w WHERE w.agreement = a.id AND w.terms LIKE ?))`,
+    ...customers,
+    likeText(JSON.stringify(accountId)),
+  );
+}
 
 /** What leans on a leg, by id. */
 export async function leanersOf(

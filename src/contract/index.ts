@@ -2,6 +2,7 @@ import { agreementCalls } from './agreements-calls';
 import { writingCalls } from './agreements-writing';
 import { approvalCalls } from './approvals';
 import { boardCalls } from './board';
+import { catalogCalls } from './catalog-calls';
 import { deedCalls } from './deeds';
 import { driftCalls } from './drift';
 import { existingWorkCalls } from './existing-work';
@@ -20,6 +21,8 @@ export * from './agreements-calls';
 export * from './agreements-writing';
 export * from './approvals';
 export * from './board';
+export * from './catalog';
+export * from './catalog-calls';
 export * from './common';
 export * from './deeds';
 export * from './drift';
@@ -57,6 +60,7 @@ export const calls = {
   ...boardCalls,
   ...agreementCalls,
   ...writingCalls,
+  ...catalogCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

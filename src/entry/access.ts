@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { administrationCalls, type CallName } from '../contract';
 import { jira } from '../jira/client';
 import { Fault } from '../platform/errors';
+import type { Installed } from '../setup/model';
 import { installedSite } from '../setup/service';
 import { rolesHeld } from '../work/service';
 
@@ -63,6 +64,21 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'records.blocks': 'reader',
   'records.saveBlock': 'keeper',
   'records.choices': 'reader',
+  // Only what is agreed for whoever asks, or for whom they may look; the use case looks.
+  'catalog.browse': 'viewer',
+  'catalog.item': 'viewer',
+  'catalog.request': 'viewer',
+  'catalog.tell': 'viewer',
+  'catalog.mine': 'viewer',
+  // Only for whoever the item names on the customer's side; the use case looks.
+  'catalog.approve': 'viewer',
+  'catalog.items': 'keeper',
+  'catalog.get': 'keeper',
+  'catalog.choices': 'keeper',
+  'catalog.save': 'keeper',
+  'catalog.deed': 'keeper',
+  'catalog.forWorkItem': 'viewer',
+  'catalog.start': 'mover',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {
@@ -95,20 +111,35 @@ const SPACES_ASKED = 50;
 const spaces = z.object({ values: z.array(z.object({ id: z.string() })) });
 
 /** Spaces that work with USM and that this person may browse; undefined before setup has run. */
-async function spacesBrowsed(): Promise<{ ids: string[]; keeperRole: string } | undefined> {
+async function spacesBrowsed(): Promise<{ ids: string[]; roles: Installed['roles'] } | undefined> {
   const site = await installedSite();
   if (!site) return undefined;
   const id = site.projects.slice(0, SPACES_ASKED).map((one) => Number(one.id));
   const { values } =
     id.length === 0 ? { values: [] } : spaces.parse(await searchProjects(jira('person'), { id, action: 'browse', maxResults: SPACES_ASKED }));
-  return { ids: values.map((one) => one.id), keeperRole: site.roles.serviceManager };
+  return { ids: values.map((one) => one.id), roles: site.roles };
 }
 
 /** Whether this person keeps the agreements of the site; asked anew each time. */
 export async function keepsAgreements(): Promise<boolean> {
   const browsed = await spacesBrowsed();
-  for (const space of browsed?.ids ?? []) if ((await rolesHeld(space)).has(browsed?.keeperRole ?? '')) return true;
+  for (const space of browsed?.ids ?? []) if ((await rolesHeld(space)).has(browsed?.roles.serviceManager ?? '')) return true;
   return administers();
+}
+
+/** keeps: as above. staff: holds another role than that of a customer, so works here. */
+export async function standing(): Promise<{ keeps: boolean; staff: boolean }> {
+  const { ids, roles } = (await spacesBrowsed()) ?? { ids: [], roles: undefined };
+  if (!roles) return { keeps: false, staff: false };
+  const { customer: _customer, ...working } = roles;
+  let staff = false;
+  for (const space of ids) {
+    const held = await rolesHeld(space);
+    if (held.has(roles.serviceManager)) return { keeps: true, staff: true };
+    staff ||= Object.values(working).some((role) => held.has(role));
+  }
+  const keeps = await administers();
+  return { keeps, staff: staff || keeps };
 }
 
 async function refusal(requirement: Requirement): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 /** News from Jira, the five-minute round, and the app's own life cycle. */
 import type { InvocationError } from '@forge/events';
 import * as agreements from '../agreements/service';
+import * as catalog from '../catalog/service';
 import * as drift from '../setup/drift/service';
 import * as rules from '../setup/rules/service';
 import { installedSite } from '../setup/service';
@@ -34,6 +35,9 @@ export async function due(): Promise<void> {
     const site = await installedSite();
     if (site) await agreements.round(await settings.calendars(), (due, since) => work.registerUpkeep(due, since, site));
   });
+  await orAgain('catalog.failed', async () => {
+    if (await installedSite()) await catalog.round();
+  });
 }
 
 /** Once a day: whether the site still follows the method, whether the ledger has heard of everything; and what is old is forgotten. */
@@ -42,6 +46,10 @@ export async function daily(): Promise<void> {
   await orAgain('reconcile.failed', async () => {
     const site = await installedSite();
     if (site) await work.reconcile(site);
+  });
+  await orAgain('choices.failed', async () => {
+    const site = await installedSite();
+    if (site) await catalog.followRecords(site);
   });
   await orAgain('forget.failed', async () => {
     await rules.forget();

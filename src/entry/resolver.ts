@@ -3,6 +3,7 @@ import { makeResolver } from '@forge/resolver';
 import { getUser } from 'jira.js/cloud';
 import { z } from 'zod';
 import * as agreements from '../agreements/service';
+import * as catalog from '../catalog/service';
 import { type CallName, calls, type Trouble } from '../contract';
 import { jira, JiraError } from '../jira/client';
 import { asFault, Fault, newReference } from '../platform/errors';
@@ -14,7 +15,7 @@ import * as rules from '../setup/rules/service';
 import * as setup from '../setup/service';
 import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
-import { ACCESS, authorise, keepsAgreements, type Subject } from './access';
+import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './access';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -74,6 +75,19 @@ const onAgreements = <T>({ accountId }: Subject, use: (looking: agreements.Looki
     const [calendars, keeping] = await Promise.all([settings.calendars(), keeps ?? keepsAgreements()]);
     return use({ accountId, keeps: keeping, calendars, names: work.namesOf });
   });
+
+/** The catalog as this person sees it. */
+const onCatalog = <T>({ accountId }: Subject, use: (looking: catalog.Looking) => Promise<T>): Promise<T | Trouble> =>
+  onSite(async (site) => {
+    const [calendars, stands] = await Promise.all([settings.calendars(), standing()]);
+    return use({ accountId, ...stands, calendars, site, names: work.namesOf });
+  });
+
+/** Work items name services and customers: what was saved can be chosen. */
+async function offered<T extends { state: string }>(saved: T, kind: 'service' | 'customer' | undefined, name: string, site: Installed): Promise<T> {
+  if (saved.state === 'ok' && kind !== undefined) await catalog.followRecord(kind, name, site);
+  return saved;
+}
 
 /** Promises are counted in the calendars of the settings, so what can be kept is calculated anew after a change of them. */
 async function settled<T extends { state: string }>(written: T): Promise<T> {
@@ -140,20 +154,47 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'agreements.import': (request, subject) =>
     onAgreements(
       subject,
-      (looking) => {
+      async (looking) => {
         if (request.step === 'take') return agreements.take(request);
-        return request.step === 'check' ? agreements.check(request, looking) : agreements.bring(request, looking);
+        const answer = request.step === 'check' ? await agreements.check(request, looking) : await agreements.bring(request, looking);
+        const site = answer.state === 'done' ? await setup.installedSite() : undefined;
+        if (site) await catalog.followRecords(site);
+        return answer;
       },
       true,
     ),
   'agreements.export': (request) => onSite(() => agreements.exported(request)),
   'records.parties': (request, subject) => onAgreements(subject, (looking) => agreements.parties(request, looking)),
-  'records.saveParty': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('party', record, rowVersion)),
+  'records.saveParty': ({ record, rowVersion }) =>
+    onSite(async (site) =>
+      offered(await agreements.saveRecord('party', record, rowVersion), record.kind === 'customer' ? 'customer' : undefined, record.name, site),
+    ),
   'records.services': (request, subject) => onAgreements(subject, (looking) => agreements.services(request, looking)),
-  'records.saveService': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('service', record, rowVersion)),
+  'records.saveService': ({ record, rowVersion }) =>
+    onSite(async (site) =>
+      offered(
+        await agreements.saveRecord('service', record, rowVersion),
+        ['offered', 'inUse', 'ending'].includes(record.state) ? 'service' : undefined,
+        record.name,
+        site,
+      ),
+    ),
   'records.blocks': (request, subject) => onAgreements(subject, (looking) => agreements.blocks(request, looking)),
   'records.saveBlock': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('block', record, rowVersion)),
   'records.choices': () => onSite(async () => agreements.choices(await settings.calendars())),
+  'catalog.browse': (request, subject) => onCatalog(subject, (looking) => catalog.browse(request, looking)),
+  'catalog.item': (request, subject) => onCatalog(subject, (looking) => catalog.item(request, looking)),
+  'catalog.request': (request, subject) => onCatalog(subject, (looking) => catalog.order(request, looking)),
+  'catalog.tell': (request, subject) => onCatalog(subject, (looking) => catalog.tell(request, looking)),
+  'catalog.mine': (_request, subject) => onCatalog(subject, catalog.mine),
+  'catalog.approve': (request, subject) => onCatalog(subject, (looking) => catalog.approve(request, subject.itemId, looking)),
+  'catalog.items': (request, subject) => onCatalog(subject, (looking) => catalog.items(request, looking)),
+  'catalog.get': (request, subject) => onCatalog(subject, (looking) => catalog.get(request, looking)),
+  'catalog.choices': (_request, subject) => onCatalog(subject, catalog.choices),
+  'catalog.save': (request, subject) => onCatalog(subject, (looking) => catalog.save(request, looking)),
+  'catalog.deed': (request, subject) => onCatalog(subject, (looking) => catalog.deed(request, looking)),
+  'catalog.forWorkItem': (_request, subject) => onCatalog(subject, (looking) => catalog.panel(standingOn(subject.itemId), looking)),
+  'catalog.start': (request, subject) => onCatalog(subject, (looking) => catalog.start(request, standingOn(subject.itemId), looking)),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),

@@ -1,6 +1,7 @@
 /** All tables of the app, brought up to date; safe to run twice, and at once. */
 import { z } from 'zod';
 import * as agreements from '../agreements/service';
+import * as catalog from '../catalog/service';
 import { now } from '../platform/clock';
 import { remainingMs } from '../platform/environment';
 import { platformFault } from '../platform/errors';
@@ -9,7 +10,7 @@ import { leaseMigrations } from '../platform/lease';
 import { isUpToDate, migrate } from '../platform/sql';
 import * as work from '../work/service';
 
-const ALL = [...leaseMigrations, ...work.migrations, ...agreements.migrations];
+const ALL = [...leaseMigrations, ...work.migrations, ...agreements.migrations, ...catalog.migrations];
 
 /**
  * The event of the installation and whoever opens setup may come at the same moment. Forge SQL takes 25 changes of tables a minute (Forge docs: SQL

@@ -59,6 +59,13 @@ export const FIELDS = {
     on: ALL,
     create: true,
   },
+  catalogItem: {
+    name: 'Catalog item',
+    kind: 'option',
+    description: 'What was asked for, as the catalog names it.',
+    on: ['serviceRequest', 'rfc', 'wish'],
+    create: true,
+  },
   category: { name: 'Category', kind: 'cascade', description: 'What kind of matter this is.', on: ALL, create: true },
   impact: {
     name: 'Impact',

@@ -72,3 +72,6 @@ const NOTHING = { migrate: () => Promise.resolve(), straighten: () => Promise.re
 
 /** Takes back what the run with this hash has made, one step a call. */
 export const undo = (hash: string, by: By): Promise<SetupProgress | PlanChanged> => undoStep(tools({ by, ...NOTHING }), hash);
+
+/** Choices of fields follow the app's records; whoever keeps those need not be an administrator, so the app writes them. */
+export { choicesOf, offerChoices } from './settings/choices';

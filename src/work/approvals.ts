@@ -25,7 +25,8 @@ export const approvalMigrations: Migration[] = [
 ];
 
 export const VERDICTS = ['approve', 'notYet'] as const;
-export type Subject = 'plan';
+/** plan: of a change. item: what was asked for in the catalog (V38). */
+export type Subject = 'plan' | 'item';
 
 const row = z
   .object({
@@ -71,7 +72,7 @@ export async function recordApproval({ id, itemId, subject, version, person, ver
 }
 
 /** What was said of one version, oldest first. */
-const saidOf = (itemId: string, subject: Subject, version: string): Promise<Said[]> =>
+export const saidOf = (itemId: string, subject: Subject, version: string): Promise<Said[]> =>
   select(
     row,
     `SELECT person, verdict, words, manager, at FROM approval WHERE item_id = ? AND subject = ? AND version = ? ORDER BY at, id`,

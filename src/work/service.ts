@@ -9,8 +9,11 @@ import { approvalMigrations } from './approvals';
 import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
+export { recordApproval, saidOf } from './approvals';
 export { approve } from './approve';
-export { rolesHeld } from './jira';
+export { asMoment, move, readItem, rolesHeld } from './jira';
+export { PROPERTY, requesterOf, type WorkItem } from './model';
+export { typeOf } from './settle';
 export { namesOf } from './people';
 export { afterEvent, afterStep } from './after';
 export { handoffBoard, handoffLine } from './board';
