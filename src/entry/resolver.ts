@@ -73,7 +73,7 @@ const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
 const onAgreements = <T>({ accountId }: Subject, use: (looking: agreements.Looking) => Promise<T>, keeps?: true): Promise<T | Trouble> =>
   onSite(async () => {
     const [calendars, keeping] = await Promise.all([settings.calendars(), keeps ?? keepsAgreements()]);
-    return use({ accountId, keeps: keeping, calendars, names: work.namesOf });
+    return use({ accountId, keeps: keeping, calendars, names: work.namesOf, openWork: work.openUnder });
   });
 
 /** The catalog as this person sees it. */

@@ -38,6 +38,7 @@ export { receiptsOf } from './receipts';
 export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
+export { openUnder } from './open-under';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';
