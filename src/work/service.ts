@@ -9,6 +9,7 @@ import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
 export { recordApproval, saidOf } from './approvals';
+export { agreementPanel, chooseAgreement } from './agreement-panel';
 export { approve } from './approve';
 export { asMoment, move, readItem, rolesHeld } from './jira';
 export { PROPERTY, requesterOf, type WorkItem } from './model';
