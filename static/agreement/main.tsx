@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { WishAgreement } from './wish';
+
+start(<WishAgreement />);
