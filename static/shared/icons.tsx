@@ -2,6 +2,7 @@
 const PATHS = {
   agreement: 'M4 2.5h5.5L12 5v8.5H4zM6 7h4M6 9.5h4',
   arrowRight: 'M2.5 8h11M9.5 4l4 4-4 4',
+  catalog: 'M4 2.5h8v11H4zM4 10.5h8M7 13.5l1-1 1 1',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   chevronDown: 'M4 6.5l4 4 4-4',
   chevronUp: 'M4 9.5l4-4 4 4',

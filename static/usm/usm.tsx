@@ -7,6 +7,12 @@ const PAGES: Subpages = [
   { path: '/', name: 'Hand-offs', icon: 'fork', Page: Board },
   { path: '/triage', name: 'Triage', icon: 'list', Page: lazy(() => import('./triage/triage').then(({ Triage }) => ({ default: Triage }))) },
   {
+    path: '/catalog',
+    name: 'Catalog',
+    icon: 'catalog',
+    Page: lazy(() => import('./catalog/catalog').then(({ Catalog }) => ({ default: Catalog }))),
+  },
+  {
     path: '/agreements',
     name: 'Agreements',
     icon: 'agreement',
