@@ -31,6 +31,8 @@ export interface Looking {
   calendars: Calendars;
   /** Names by account id; whoever is not known any more is left out. */
   names(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Keys of the work items that are open under an agreement, some of them where there are many. Absent: nobody is asked to end one. */
+  openWork?(agreement: string): Promise<readonly string[]>;
 }
 
 const UNKNOWN_PERSON = 'somebody who has left';
@@ -128,7 +130,8 @@ function wouldBe(kind: (typeof AGREEMENT_DEEDS)[number], done: { at: number; by:
       // Some day after every other; which one is the person's choice.
       return { kind, ...done, until: '9999-12-31' };
     case 'end':
-      return { kind, ...done, why: '' };
+      // On some later day; at once is judged when it is asked.
+      return { kind, ...done, on: '9999-12-31', why: '' };
     default:
       return { kind, ...done };
   }

@@ -2,7 +2,7 @@
 import type { Agreement, AgreementDeed, AgreementFinding } from '../contract';
 import { overlaps } from './applies';
 import { uncovered } from './chain';
-import { agreedFindings, legIds, partyFindings, type TermsFinding } from './checks';
+import { agreedFindings, endFindings, legIds, partyFindings, type TermsFinding } from './checks';
 import type { Judged, Loaded } from './judge';
 import { againstDeed, type DeedRefusal, statusAt } from './life';
 import { listText, termsLack } from './model';
@@ -21,6 +21,8 @@ export interface Grounds extends Loaded {
   terms: readonly TermsFinding[];
   /** Everything promised to the same customer; only where the deed may bring into force. */
   promised: readonly Stored[];
+  /** Work items that are open under it. */
+  open: readonly string[];
 }
 
 /** The rule that refuses, where the reason is one. */
@@ -95,6 +97,11 @@ export function against(grounds: Grounds, deed: AgreementDeed): Against {
       return { refused: [...none.refused, ...legsNotInForce(grounds, deed.at), ...clashes(grounds, deed)], warned: v18(grounds) };
     case 'renew':
       return { refused: [...none.refused, ...clashes(grounds, deed)], warned: [] };
+    case 'end': {
+      // What is still to be done has until its last day (5.3 rule 9). Nobody can ask for what the catalog lists under it any more once it has ended.
+      const left = endFindings({ calls: grounds.open, items: [], managed: [] });
+      return deed.on === undefined ? { refused: [...none.refused, ...left], warned: [] } : { ...none, warned: left };
+    }
     default:
       return none;
   }

@@ -1,5 +1,5 @@
 /** Use cases that only read: the list, one agreement, its chain, two versions compared. */
-import type { AgreementChain, AgreementDetail, AgreementFilters, AgreementList, AgreementRow, AgreementSort } from '../contract';
+import type { AgreementChain, AgreementDetail, AgreementFilters, AgreementList, AgreementRow, AgreementSort, AgreementStatus } from '../contract';
 import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
 import { termsFindings } from './checks';
@@ -15,6 +15,7 @@ import { idsIn, leanersOf, momentOf, promisedTo, type StoredVersion, underAll } 
 
 const DAY = 86_400_000;
 const SERVICES_SHOWN = 3;
+const LIVE: readonly AgreementStatus[] = ['inForce', 'underReview'];
 
 export async function list(
   { filters, sort, after }: { filters: AgreementFilters; sort: AgreementSort; after?: string | undefined },
@@ -71,10 +72,13 @@ export async function groundsOf(from: Loaded, version: StoredVersion, looking: L
   const { agreement } = from.stored;
   // Who leans on whom is asked for only where this one leans on somebody.
   const leans = version.terms.under !== undefined;
-  const [services, under, promised] = await Promise.all([
+  const live = LIVE.includes(statusAt(version, at, from.stored.versions));
+  const [services, under, promised, open] = await Promise.all([
     namesOfKind('service', version.terms.services),
     leans ? underAll() : Promise.resolve(new Map<string, readonly string[]>()),
     bringing && agreement.kind === 'SA' ? promisedTo(agreement.customer) : Promise.resolve([]),
+    // Only who keeps it may end it.
+    live && looking.keeps ? (looking.openWork?.(agreement.id) ?? []) : [],
   ]);
   const known = { calendars: new Set(looking.calendars.map(({ id }) => id)), services: new Set(services.keys()), under };
   return {
@@ -83,6 +87,7 @@ export async function groundsOf(from: Loaded, version: StoredVersion, looking: L
     judged: judge(from, version, looking.calendars, at),
     terms: termsFindings(agreement.id, version.terms, known),
     promised: [...promised],
+    open,
   };
 }
 

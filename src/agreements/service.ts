@@ -22,6 +22,7 @@ export { bring, check, take } from './import';
 export { blocks, choices, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
+export { choicesFor, choosable, type Rests, restsOn } from './rests';
 export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 export { namesOfKind } from './records';

@@ -90,6 +90,8 @@ export function offerFrom(parts: OfferParts, calendars: readonly Calendar[]): { 
     judged: judge(loaded, version, calendars, at),
     terms: termsFindings(stored.agreement.id, version.terms, { calendars: new Set(calendars.map(({ id }) => id)), services, under }),
     promised: storedFrom(parts.promised),
+    // A step of a Wish ends no agreement that is in force.
+    open: [],
   };
   const { own } = version.terms;
   const contributes = version.terms.under !== undefined || own.handling.length > 0;

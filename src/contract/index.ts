@@ -16,6 +16,7 @@ import { setupCalls } from './setup';
 import { supplierCalls } from './suppliers';
 import { wishCalls } from './wish';
 import { workCalls } from './work';
+import { workAgreementCalls } from './work-agreement';
 
 export * from './agreements';
 export * from './agreements-calls';
@@ -62,6 +63,7 @@ export const calls = {
   ...groupCalls,
   ...boardCalls,
   ...agreementCalls,
+  ...workAgreementCalls,
   ...writingCalls,
   ...catalogCalls,
   ...wishCalls,

@@ -48,6 +48,8 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'agreements.compare': 'reader',
   'agreements.coverage': 'reader',
   'agreements.applying': 'reader',
+  'agreements.forWorkItem': 'viewer',
+  'agreements.choose': 'mover',
   'agreements.new': 'keeper',
   'agreements.clone': 'keeper',
   'agreements.newVersion': 'keeper',

@@ -73,7 +73,7 @@ const asker = async ({ accountId }: Subject): Promise<work.Asker> => ({
 const onAgreements = <T>({ accountId }: Subject, use: (looking: agreements.Looking) => Promise<T>, keeps?: true): Promise<T | Trouble> =>
   onSite(async () => {
     const [calendars, keeping] = await Promise.all([settings.calendars(), keeps ?? keepsAgreements()]);
-    return use({ accountId, keeps: keeping, calendars, names: work.namesOf });
+    return use({ accountId, keeps: keeping, calendars, names: work.namesOf, openWork: work.openUnder });
   });
 
 /** The catalog as this person sees it. */
@@ -144,6 +144,9 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'agreements.chain': (request, subject) => onAgreements(subject, (looking) => agreements.chain(request, looking)),
   'agreements.compare': (request, subject) => onAgreements(subject, (looking) => agreements.compare(request, looking)),
   'agreements.applying': (request) => onSite(() => agreements.appliesTo(request)),
+  'agreements.forWorkItem': (_request, { itemId }) => onSite(async (site) => work.agreementPanel(standingOn(itemId), site, await settings.manners())),
+  'agreements.choose': (request, { itemId, accountId }) =>
+    onSite(async (site) => work.chooseAgreement(standingOn(itemId), accountId, request, site, await settings.manners())),
   'agreements.coverage': () => onSite(() => agreements.coverage()),
   'agreements.new': (request, subject) => onAgreements(subject, (looking) => agreements.begin(request, looking), true),
   'agreements.clone': (request, subject) => onAgreements(subject, (looking) => agreements.clone(request, looking), true),

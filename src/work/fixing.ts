@@ -24,7 +24,7 @@ const hours = (calendars: readonly Calendar[], id: string): { calendar?: Calenda
 };
 
 /** A target whose hours are not there any more promises nothing that could be counted. */
-function fixedBy(target: Target | undefined, name: string, from: number, about: About): FixedPromise {
+export function fixedBy(target: Target | undefined, name: string, from: number, about: About): FixedPromise {
   const priority = rankOf(about);
   const counted = target ? hours(about.manners.calendars, target.calendar) : {};
   const counts = counted.calendar !== undefined;

@@ -9,6 +9,7 @@ import { ruleEventMigrations } from './rule-events';
 import { noticeMigrations } from './tell';
 
 export { recordApproval, saidOf } from './approvals';
+export { agreementPanel, chooseAgreement } from './agreement-panel';
 export { approve } from './approve';
 export { asMoment, move, readItem, rolesHeld } from './jira';
 export { PROPERTY, requesterOf, type WorkItem } from './model';
@@ -38,6 +39,7 @@ export { receiptsOf } from './receipts';
 export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
+export { openUnder } from './open-under';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';

@@ -152,4 +152,26 @@ describe('from the first SA in force on', () => {
     expect(await people.lotte.invoke('usm', 'agreements.deed', { id: 'SA-14', version: 1, rowVersion, deed })).toMatchObject({ state: 'ok' });
     await tries.pass(people.amira, key, 'Accept');
   });
+
+  it('is not ended under work that is still open; with a last day to come it may be, and the work is named (5.3 rule 9)', async () => {
+    await idle(world);
+    // The last accepted above.
+    const open = (await fails(people.sofia)).key;
+    await tries.pass(people.amira, open, 'Accept');
+    await idle(world);
+    clock.advance(60_000);
+    const { lotte } = people;
+    const { rowVersion } = await lotte.invoke<{ rowVersion: number }>('usm', 'agreements.get', { id: 'SA-14' });
+    const end = (more: object) =>
+      lotte.invoke<{ state: string; wrong?: { kind: string; text: string }[] }>('usm', 'agreements.deed', {
+        id: 'SA-14',
+        version: 1,
+        rowVersion,
+        deed: { kind: 'end', why: 'They move out.', ...more },
+      });
+    const refused = await end({});
+    expect(refused).toMatchObject({ state: 'refused', wrong: [{ kind: 'calls' }] });
+    expect(refused.wrong?.[0]?.text).toMatch(/^Work is still open under it: NSS-\d+/);
+    expect(await end({ on: '2027-06-30' })).toMatchObject({ state: 'ok' });
+  });
 });

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../sandbox/clock';
 import { create, fillIn, type Given, idle, move } from '../../sandbox/demo/acts';
+import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
+import { workAgreementCalls, type WorkAgreementView } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
 import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from './support/promises';
 import { type Tries, triesOn } from './support/tries';
@@ -103,6 +105,16 @@ async function accepted(summary: string, minutes = 6): Promise<{ key: string; si
   return { key, since };
 }
 
+const panel = async (key: string, who: Visitor = people.amira): Promise<WorkAgreementView> => {
+  const answer = workAgreementCalls['agreements.forWorkItem'].answer.parse(await who.invoke('usm-agreement', 'agreements.forWorkItem', {}, key));
+  if (answer.state !== 'ok') throw new Error(JSON.stringify(answer));
+  return answer;
+};
+const choose = async (key: string, agreement: string, reason: string, who: Visitor = people.amira) =>
+  workAgreementCalls['agreements.choose'].answer.parse(await who.invoke('usm-agreement', 'agreements.choose', { agreement, reason }, key));
+const brief = ({ targets }: WorkAgreementView): string[] =>
+  targets.map(({ label, minutes, state, verdict }) => `${label} ${String(minutes)} ${state} ${verdict}`);
+
 describe('a work item under an agreement', () => {
   it('is told what was promised as it is accepted, counted from the report', async () => {
     const { key, since } = await accepted('No network on 3B');
@@ -112,6 +124,77 @@ describe('a work item under an agreement', () => {
       fields: ['key'],
     });
     expect(issues.map((one) => one.key)).toEqual([key]);
+  });
+
+  it('the panel says it in plain words, with both clocks, what it rests on, and our own target to our own people alone', async () => {
+    const since = at();
+    const { key } = await create(world, people.sofia, 'Incident', 'No network on 3C', FAILURE);
+    await idle(world);
+    expect(await panel(key)).toMatchObject({
+      kind: 'waits',
+      text: expect.stringContaining('SA-14, Ward network, version 1 applies.') as string,
+      targets: [],
+    });
+    await later(6);
+    await tries.pass(people.amira, key, 'Accept');
+    await later(24);
+    await tries.pass(people.amira, key, 'Pause', { 'Waiting for': 'Customer', 'Waiting until': new Date(at() + 600 * MINUTE) });
+    await later(20);
+    await tries.pass(people.amira, key, 'Resume to Accepted');
+    await later(10);
+    const seen = await panel(key);
+    expect(seen).toMatchObject({
+      kind: 'kept',
+      agreement: { id: 'SA-14', version: 1, status: 'inForce', customer: 'Sint Lucas Ziekenhuis' },
+      promise: 'Ward network works again within 4 h, at any hour of any day.',
+      fixed: { at: since + 6 * MINUTE, priority: 2 },
+    });
+    expect([seen.net, seen.gross].map((ms = 0) => Math.round(ms / MINUTE))).toEqual([40, 60]);
+    expect(seen.stops.map(({ from, to = 0 }) => [from, to].map((one) => Math.round((one - since) / MINUTE)))).toEqual([[30, 50]]);
+    expect(brief(seen)[0]).toBe('Restore, customer’s 240 running ok');
+    expect(brief(seen).at(-1)).toBe('Respond, customer’s 30 stopped met');
+    expect(seen.rests?.legs).toEqual([
+      { name: 'Own handling', minutes: 30 },
+      { id: 'OLA-4', name: 'Network, urgent' },
+    ]);
+    const theirs = await panel(key, people.sofia);
+    expect([theirs.rests, theirs.choices, theirs.targets.filter(({ whose }) => whose === 'own')]).toEqual([undefined, undefined, []]);
+    await fillIn(world, people.amira, key, { Impact: 'Low', Urgency: 'Low' });
+    expect((await panel(key)).fixed).toMatchObject({ priority: 2, priorityNow: 5 });
+  });
+
+  it('another agreement is chosen with a reason: before acceptance it lets through, afterwards it promises anew', async () => {
+    const { key } = await create(world, people.sofia, 'Incident', 'No telephone', { ...FAILURE, Service: 'Telephony' });
+    await idle(world);
+    await tries.refused(people.amira, key, 'Accept', { V03: 'Telephony has no agreement in force' });
+    expect(await panel(key)).toMatchObject({ kind: 'none', choices: [{ id: 'SA-14' }] });
+    expect(await choose(key, 'SA-14', 'By hand', people.sofia)).toMatchObject({ state: 'forbidden' });
+    expect(await choose(key, 'OLA-4', 'A leg is no promise')).toMatchObject({ state: 'refused' });
+    await tries.refused(people.amira, key, 'Accept', { V03: 'Telephony has no agreement in force' });
+    expect(await choose(key, 'SA-14', 'The phones run over the ward network.')).toMatchObject({
+      kind: 'waits',
+      chosen: { by: { name: 'Amira Haddad' }, why: 'The phones run over the ward network.' },
+    });
+    const since = at();
+    await tries.pass(people.amira, key, 'Accept');
+    expect(await told(key, since)).toEqual(['SA-14 Ward network, version 1', 'On time', 30, 240]);
+
+    await fillIn(world, people.amira, key, { Impact: 'Low', Urgency: 'Medium' });
+    await bring(world, {
+      agreements: [
+        inForce(
+          { id: 'SA-15', name: 'Telephony', customer: 'lucas', from: '2026-11-02', calendar: 'always', deliver: 600, terms: { services: ['phone'] } },
+          await accountOf(people.lotte),
+        ),
+      ],
+    });
+    expect((await told(key, since))[3]).toBe(240);
+    expect(await choose(key, 'SA-15', 'It is in force by now.')).toMatchObject({
+      kind: 'kept',
+      agreement: { id: 'SA-15' },
+      chosen: { why: 'It is in force by now.' },
+    });
+    expect(await told(key, since)).toEqual(['SA-15 Telephony, version 1', 'On time', 30, 600]);
   });
 
   it('waiting for the customer moves the date, waiting for others does not', async () => {
@@ -161,5 +244,14 @@ describe('a work item under an agreement', () => {
     await later(4);
     await tries.pass(people.joris, child, 'Accept');
     expect(await told(child, asked)).toEqual(['OLA-4 Network, urgent, version 1', 'On time', 10, 90]);
+    const seen = await panel(child, people.joris);
+    expect(seen).toMatchObject({ agreement: { id: 'SA-14' }, root: { key, leg: 'OLA-4, Network, urgent' } });
+    expect(brief(seen)).toEqual([
+      'Restore, customer’s 240 running ok',
+      'Deliver, our own undefined running ok',
+      'Respond, our own 10 stopped met',
+      'Respond, customer’s 30 stopped met',
+    ]);
+    expect(await choose(child, 'SA-14', 'Mine')).toMatchObject({ state: 'refused' });
   });
 });

@@ -75,7 +75,8 @@ const TYPES: ConnectionOptions = {
   charset: 'utf8mb4_bin',
   timezone: 'Z',
   flags: ['-IGNORE_SPACE'],
-  maxPreparedStatements: 200,
+  // What is kept ready counts towards the memory of a session here; the platform's quota is each query's own.
+  maxPreparedStatements: 40,
 };
 
 /** A server from SANDBOX_SQL_URL, else a MariaDB of this machine, else one unpacked from packages; PlatformMissing where all fails. */

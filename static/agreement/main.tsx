@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { AgreementPanel } from './panel';
+
+start(<AgreementPanel />);
