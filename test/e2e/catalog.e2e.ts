@@ -60,6 +60,8 @@ test('something is found by its words and asked for', async ({ page, world, as, 
 });
 
 test('the customer’s representative approves beside the work item, and it is accepted', async ({ page, world, as, problems }) => {
+  // Two people, three pages, two themes.
+  test.slow();
   await catalogIn(world);
   const { key } = await world.people.bram.invoke<{ key: string }>('usm', 'catalog.request', {
     request: randomUUID(),
