@@ -11,6 +11,7 @@ import { itemsSeeingTo } from './foreseen';
 import { listed, type ListedRow } from './listing';
 import type { Grounds } from './possible';
 import { namesOfKind } from './records';
+import { tiesOf } from './wish-ties';
 import { idsIn, leanersOf, momentOf, promisedTo, type StoredVersion, underAll } from './store';
 
 const DAY = 86_400_000;
@@ -95,13 +96,15 @@ export async function groundsOf(from: Loaded, version: StoredVersion, looking: L
 export async function shownDetail(from: Loaded, version: StoredVersion, looking: Looking): Promise<AgreementDetail> {
   const at = momentOf(from.stored.versions);
   const agreed = statusAt(version, at, from.stored.versions) === 'agreed';
-  const [grounds, services, people, upkeep] = await Promise.all([
+  const [grounds, services, people, upkeep, ties] = await Promise.all([
     groundsOf(from, version, looking, at, agreed),
     namesOfKind('service', [...new Set(from.stored.versions.flatMap(({ terms }) => terms.services))]),
     looking.names(peopleOf(from, version)),
     itemsSeeingTo(from.stored.agreement.id),
+    tiesOf([from.stored.agreement.id]),
   ]);
-  return detailOf({ grounds, services, people, upkeep, at }, looking);
+  const wish = ties.find(({ drafted }) => drafted && drafted.since <= version.number && version.number <= drafted.version)?.key;
+  return { ...detailOf({ grounds, services, people, upkeep, at }, looking), ...(wish !== undefined && { wish }) };
 }
 
 export async function get({ id, version }: { id: string; version?: number | undefined }, looking: Looking): Promise<AgreementDetail> {

@@ -230,6 +230,8 @@ export const agreementDetail = z.object({
   representatives: z.object({ customer: z.array(person), provider: z.array(person) }),
   deeds: z.array(possible),
   keeps: z.boolean(),
+  /** The Wish for which this version is drafted. */
+  wish: issueKey.optional(),
   asOf: moment,
 });
 export type AgreementDetail = z.infer<typeof agreementDetail>;

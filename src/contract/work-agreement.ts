@@ -1,7 +1,7 @@
 /** The agreement of one work item: what was promised, how it stands, what it rests on, and choosing another one with a reason. */
 import { z } from 'zod';
 import { agreementId, AGREEMENT_STATUSES, FIT_STATES } from './agreements';
-import { issueKey, moment, person, statusKey, trouble } from './common';
+import { issueKey, moment, person, statusKey, trouble, workTypeKey } from './common';
 import { calendar } from './settings';
 
 const minutes = z.number().int().min(1);
@@ -54,6 +54,7 @@ const rests = z.object({
 export const workAgreement = z.object({
   state: z.literal('ok'),
   key: issueKey,
+  type: workTypeKey,
   status: statusKey,
   /** kept: something is promised. waits: it will be, once it is accepted. none: nothing applies. exempt: nothing is needed. unasked: this site has promised nothing yet. */
   kind: z.enum(['kept', 'waits', 'none', 'exempt', 'unasked']),

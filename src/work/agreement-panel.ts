@@ -139,7 +139,7 @@ async function viewOf(looking: Looking): Promise<WorkAgreementView> {
   const { kept, customers, own, handedOver } = await sidesOf(looking, receipt);
   const at = now();
   const [chosen, choices] = await Promise.all([chosenView(kept), choicesOf(looking, receipt)]);
-  const common = { state: 'ok' as const, key: item.key, status: item.status, asOf: at, ...chosen, ...choices, ...handedOver };
+  const common = { state: 'ok' as const, key: item.key, type: looking.type, status: item.status, asOf: at, ...chosen, ...choices, ...handedOver };
   const one = customers ?? own;
   if (!one) return { ...common, ...(await without(looking)), targets: [], stops: [] };
   const rests = await restsOf(kept, customers, manners);

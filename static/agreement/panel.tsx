@@ -16,6 +16,7 @@ import styles from './panel.module.css';
 import { ScaleBars } from './scale';
 import { Targets } from './targets';
 import { type AgreementState, useAgreement } from './use-agreement';
+import { WishAgreement } from './wish';
 import { headWords, minutesWords, stopsText } from './words';
 
 const LINES = [
@@ -181,7 +182,8 @@ export function AgreementPanel() {
         <Hidden>Agreement</Hidden>
       </h1>
       {!agreement && !trouble && <Skeleton subject="the agreement" lines={LINES} />}
-      {agreement && <Content view={agreement} {...{ refused, choose }} />}
+      {agreement?.type === 'wish' && <WishAgreement />}
+      {agreement && agreement.type !== 'wish' && <Content view={agreement} {...{ refused, choose }} />}
       {trouble && <Failed {...{ trouble, read }} />}
     </main>
   );

@@ -8,8 +8,22 @@ import type { Page } from '@playwright/test';
 import type { Given, Item } from '../../sandbox/demo/acts';
 import { PEOPLE, type PersonKey, type World } from '../../sandbox/demo/world';
 import { FIELDS, STATUSES, TRIAGE_OUTCOMES, TRIAGE_QUESTIONS, type TriageKey, workType } from '../../src/method';
+import { CUSTOMER } from '../scenarios/agreements-acts';
 import { Expected, Play, type StepReport } from '../scenarios/play';
-import { edit, expect, fill, type Filling, handOver, momentInput, openDialog, openFromPanel, openItem, sendDialog, statusButton } from './support';
+import {
+  agreementPanel,
+  edit,
+  expect,
+  fill,
+  type Filling,
+  handOver,
+  momentInput,
+  openDialog,
+  openFromPanel,
+  openItem,
+  sendDialog,
+  statusButton,
+} from './support';
 
 const STATUS_NAMES = Object.values(STATUSES).map(({ name }) => name);
 const KINDS = new Map(Object.values(FIELDS).map(({ name, kind }) => [name as string, kind]));
@@ -34,6 +48,8 @@ export class ClickingPlay extends Play {
   clicked = 0;
   overRest = 0;
   private at: { person: PersonKey; key: string } | undefined;
+  /** The last Wish for which a draft was begun. */
+  private wish: string | undefined;
 
   constructor(
     world: World,
@@ -58,6 +74,38 @@ export class ClickingPlay extends Play {
   override notOffered(...given: Parameters<Play['notOffered']>): Promise<void> {
     this.overRest += 1;
     return super.notOffered(...given);
+  }
+
+  /** A draft is begun, and accepted by the customer, in the agreement panel of its Wish; what stands on other pages goes over HTTP. */
+  override async calls<T extends { state: string }>(...given: Parameters<Play['calls']>): Promise<T> {
+    const [person, does, name, , key = this.wish] = given;
+    if (key !== undefined && name === 'wish.draft') {
+      await this.step(person, does, () => this.startsDraft(person, key));
+      this.wish = key;
+      return super.calls(person, `looks at the draft for ${key}`, 'wish.offer', {}, key);
+    }
+    if (key !== undefined && name === 'agreements.accept' && person === CUSTOMER) {
+      await this.step(person, does, () => this.accepts(person, key));
+      return super.calls(person, `looks at what was accepted for ${key}`, 'wish.offer', {}, key);
+    }
+    this.overRest += 1;
+    return super.calls(...given);
+  }
+
+  private async startsDraft(person: PersonKey, key: string): Promise<void> {
+    await this.looks(person, key);
+    const panel = agreementPanel(this.page);
+    await panel.getByRole('combobox', { name: 'Who provides it' }).selectOption({ label: 'Service desk' });
+    await panel.getByRole('button', { name: 'Start a draft' }).click();
+    await expect(panel.getByRole('button', { name: 'Write draft' })).toBeVisible();
+  }
+
+  private async accepts(person: PersonKey, key: string): Promise<void> {
+    await this.looks(person, key);
+    const panel = agreementPanel(this.page);
+    await panel.getByRole('button', { name: /^Accept version/ }).click();
+    await panel.getByRole('button', { name: /^Accept for/ }).click();
+    await expect(panel.getByText(`${PEOPLE[person].name} accepted version`)).toBeVisible();
   }
 
   /** Looks at a work item as somebody. */

@@ -255,6 +255,7 @@ describe('the steps of a Wish', () => {
     expect([next.agreement.id, next.version, next.status, next.editable]).toEqual([first.agreement.id, 2, 'draft', true]);
     const former = ok(await ask(people.lotte, 'agreements.get', { id: first.agreement.id, version: 1 }));
     expect([former.status, former.history.at(-1)?.by.name]).toEqual(['ended', 'Lotte Smit']);
+    expect([next.wish, former.wish]).toEqual([key, key]);
     const late = { id: first.agreement.id, version: 1, side: 'customer' as const, fingerprint: first.fingerprint };
     expect(await ask(people.sofia, 'agreements.accept', late)).toMatchObject({ state: 'refused' });
     await take(people.amira, key, 'Draft offer');

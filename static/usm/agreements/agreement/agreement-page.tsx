@@ -9,6 +9,7 @@ import { Lozenge } from '../../../shared/lozenge';
 import { Mark } from '../../../shared/mark';
 import { Message } from '../../../shared/message';
 import { Skeleton } from '../../../shared/skeleton';
+import { WorkItemLink } from '../../../shared/work-item-link';
 import { WORK_TYPE_NAMES } from '../../../shared/work-types';
 import { useAddress } from '../../../setup/ui/address';
 import layout from '../../../setup/ui/layout.module.css';
@@ -347,6 +348,11 @@ export function AgreementPage({ id }: { id: string }) {
           <>
             <Lozenge tone={STATUSES[answer.status].tone}>{STATUSES[answer.status].name}</Lozenge>
             <span>version {answer.version}</span>
+            {answer.wish !== undefined && (
+              <span>
+                Drafted for <WorkItemLink itemKey={answer.wish}>{answer.wish}</WorkItemLink>
+              </span>
+            )}
             {answer.editable && answer.keeps && <PageLink to={editPath(id)}>Edit draft</PageLink>}
           </>
         )}

@@ -6,10 +6,12 @@ import type { AgreementChain } from '../../../../src/contract';
 import { isTrouble } from '../../../shared/call';
 import { Message } from '../../../shared/message';
 import { report } from '../../../shared/report';
+import { PageLink } from '../../../setup/ui/page-link';
+import { editPath } from '../address';
 import { call } from '../call';
 import type { Names } from './names';
 import type { Tries } from './trial';
-import { wishSummary, wishLines } from './wish-words';
+import { carriedTimes, wishSummary, wishLines } from './wish-words';
 
 interface StartWishProps {
   answer: AgreementChain;
@@ -17,7 +19,7 @@ interface StartWishProps {
   names: Names;
 }
 
-type Told = 'registered' | 'no space' | 'no dialog';
+type Told = 'drafted' | 'registered' | 'no space' | 'no dialog';
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 
@@ -28,6 +30,13 @@ async function wishPlace(): Promise<{ projectId: string; issueTypeId: string } |
   const [space] = form.spaces;
   const wish = form.outcomes.find(({ type }) => type === 'wish');
   return space && wish && { projectId: space.id, issueTypeId: wish.typeId };
+}
+
+/** The next version, with what can be carried; whoever keeps no agreements has registered the Wish all the same. */
+async function draft(item: string, agreement: string, tries: Tries): Promise<Told> {
+  const drafting = { how: 'version' as const, agreement, times: carriedTimes(tries) };
+  const answer = await call('wish.draft', { request: crypto.randomUUID(), item, drafting });
+  return answer.state === 'ok' ? 'drafted' : 'registered';
 }
 
 export function StartWish({ answer, tries, names }: StartWishProps) {
@@ -42,7 +51,14 @@ export function StartWish({ answer, tries, names }: StartWishProps) {
     const description = { type: 'doc', version: 1, content: wishLines(answer, tries, names).map(paragraph) };
     await new CreateIssueModal({
       context: { ...place, summary: wishSummary(answer, tries), description },
-      onClose: ({ payload }) => setTold(payload.length > 0 ? 'registered' : undefined),
+      onClose: ({ payload }) => {
+        const [made] = payload;
+        if (!made) return setTold(undefined);
+        draft(made.issueId, answer.id, tries).then(setTold, (error: unknown) => {
+          report('The draft was not begun', error);
+          setTold('registered');
+        });
+      },
     }).open();
   };
   return (
@@ -62,7 +78,18 @@ export function StartWish({ answer, tries, names }: StartWishProps) {
         </Button>
       </div>
       <div role="status">
-        {told === 'registered' && <Message tone="success" title="The Wish is registered" />}
+        {told === 'drafted' && (
+          <Message tone="success" title="The Wish is registered, and its draft is begun">
+            <span>
+              <PageLink to={editPath(answer.id)}>Write draft</PageLink>
+            </span>
+          </Message>
+        )}
+        {told === 'registered' && (
+          <Message tone="success" title="The Wish is registered">
+            <span>A service manager starts its draft from there.</span>
+          </Message>
+        )}
         {told === 'no space' && (
           <Message tone="information" title="You may not create a Wish in a space that works with USM">
             <span>Ask a space administrator to let you, or tell somebody who may.</span>
