@@ -36,6 +36,7 @@ const TEXT_AREAS = new Set([
 ]);
 const CHOICES = new Set([
   'Customer',
+  'Catalog item',
   'Service',
   'Impact',
   'Urgency',

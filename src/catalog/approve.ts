@@ -1,5 +1,5 @@
 /** Somebody on the customer's side says yes or not yet to what was asked for (V38): kept per item and work item, by whoever the item names. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as agreements from '../agreements/service';
 import type { CatalogApprover } from '../contract';
 import { words } from '../method';
@@ -9,10 +9,8 @@ import * as work from '../work/service';
 import { accepted } from './accept';
 import { itemCalled } from './items';
 import type { Looking } from './looking';
+import { approvalOf } from './model';
 import { orderOf, recordAnswered } from './orders';
-
-/** What is said counts for this item alone: a work item that names another one is asked about anew. */
-export const approvalOf = (itemId: string): string => createHash('sha256').update(`catalog item ${itemId}`).digest('hex').slice(0, 32);
 
 export const mayApprove = async (approver: CatalogApprover, customer: string, accountId: string): Promise<boolean> =>
   approver.kind === 'person' ? approver.accountId === accountId : (await agreements.representativesOf(customer)).has(accountId);
@@ -37,16 +35,19 @@ export async function approve(asked: Asked, itemId: string | undefined, looking:
   if (item.status !== 'registered') throw new Fault('person.conflict', `${item.key} has been taken on already, so nobody is asked any more.`);
   if (!(await mayApprove(approver, words(item.values, 'customer'), looking.accountId)))
     throw new Fault('person.forbidden', `Only the ${approver.role} can approve ${item.key}. Ask them.`);
+  const version = approvalOf(stored.item.id);
+  const said = await work.saidOf(item.id, 'item', version);
   await work.recordApproval({
     id: randomUUID(),
     itemId: item.id,
     subject: 'item',
-    version: approvalOf(stored.item.id),
+    version,
     person: looking.accountId,
     verdict: asked.verdict,
     words: asked.words,
     manager: false,
-    at: now(),
+    // Two servers may tell different times; the newest word counts.
+    at: Math.max(now(), (said.at(-1)?.at ?? 0) + 1),
   });
   if (asked.verdict === 'notYet') return { state: 'ok', accepted: false };
   const order = await orderOf(item.id);

@@ -26,6 +26,15 @@ export function contradictions(item: CatalogItem, known: Known): AgreementFindin
     ...(item.automatic && item.type !== 'serviceRequest'
       ? [finding('automatic', 'Only a Service Request is accepted by itself. Take the mark away, or choose Service Request.', 'automatic')]
       : []),
+    ...(item.approver && item.type !== 'serviceRequest'
+      ? [
+          finding(
+            'approver',
+            'The customer’s approval is asked before a Service Request is taken on (V38). Take it out, or choose Service Request.',
+            'approver',
+          ),
+        ]
+      : []),
     ...fields.flatMap(({ label, kind, choices }, index) => [
       ...(labels.indexOf(label.toLowerCase()) === index
         ? []

@@ -1,5 +1,6 @@
 /** Answers of an item's form: what is wrong with them, and how they read in the description of a work item. Pure. */
 import type { AgreementFinding, CatalogItem, FormField } from '../contract';
+import { readyWords } from './words';
 
 export type Answers = Readonly<Record<string, string | number>>;
 
@@ -47,6 +48,24 @@ export function answersWrong({ fields }: Pick<CatalogItem, 'fields'>, answers: A
 
 const dayWords = (day: string): string =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`));
+
+/** The day somebody chose against the one that is promised. */
+export function wantedWrong(
+  { delivery }: Pick<CatalogItem, 'delivery'>,
+  wanted: string | undefined,
+  first: string | undefined,
+  today: string,
+): AgreementFinding[] {
+  if (wanted === undefined)
+    return delivery.kind === 'agreedDate'
+      ? [{ kind: 'required', text: 'Say by when you need it: the day is agreed with each request.', path: 'wanted' }]
+      : [];
+  const possible = first ?? today;
+  if (wanted >= possible) return [];
+  const ready = readyWords(delivery);
+  const agreed = first === undefined ? 'That day is over' : `Agreed is ${ready.charAt(0).toLowerCase()}${ready.slice(1)}`;
+  return [{ kind: 'early', text: `${agreed}: the first possible day is ${dayWords(possible)}.`, path: 'wanted' }];
+}
 
 export const peopleIn = ({ fields }: Pick<CatalogItem, 'fields'>, answers: Answers): string[] =>
   fields.flatMap(({ label, kind }) => (kind === 'person' ? String(given(answers, label) ?? '') : [])).filter((one) => one !== '');

@@ -10,12 +10,12 @@ import * as work from '../work/service';
 import { accepted } from './accept';
 import { calendarOf, type Offer, offersOf, personFor } from './browse';
 import { fill, makeOnce, mayCreate, type NewWork } from './create';
-import { answersWrong, type Answers, description, peopleIn } from './form';
+import { answersWrong, type Answers, description, peopleIn, wantedWrong } from './form';
 import type { Refused } from './keep';
 import type { Looking } from './looking';
 import { begin, type NewOrder, type Order, orderWith } from './orders';
 import { endOf, firstDay, promisedBy } from './term';
-import { nextWords, readyWords } from './words';
+import { nextWords } from './words';
 
 export interface Asked {
   request: string;
@@ -28,27 +28,6 @@ export interface Asked {
 }
 
 const refused = (wrong: AgreementFinding[]): Refused => ({ state: 'refused', wrong });
-
-const dayWords = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`));
-
-/** The day somebody chose against the one that is promised. */
-export function wantedWrong(
-  { delivery }: Pick<CatalogItem, 'delivery'>,
-  wanted: string | undefined,
-  first: string | undefined,
-  today: string,
-): AgreementFinding[] {
-  if (wanted === undefined)
-    return delivery.kind === 'agreedDate'
-      ? [{ kind: 'required', text: 'Say by when you need it: the day is agreed with each request.', path: 'wanted' }]
-      : [];
-  const possible = first ?? today;
-  if (wanted >= possible) return [];
-  const ready = readyWords(delivery);
-  const agreed = first === undefined ? 'That day is over' : `Agreed is ${ready.charAt(0).toLowerCase()}${ready.slice(1)}`;
-  return [{ kind: 'early', text: `${agreed}: the first possible day is ${dayWords(possible)}.`, path: 'wanted' }];
-}
 
 /** The one that was named, or the only one there is. */
 function chosen(offers: readonly [Offer, ...Offer[]], customer: string | undefined): Offer | Refused {

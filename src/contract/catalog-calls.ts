@@ -203,6 +203,26 @@ export const catalogPanel = z.object({
 });
 export type CatalogPanel = z.infer<typeof catalogPanel>;
 
+/** What the panel of a work item asks; a page of its own, so with the schemas of these alone. */
+export const catalogPanelCalls = {
+  'catalog.forWorkItem': { request: z.object({}), answer: z.union([catalogPanel, trouble]) },
+  /** The work item is the page's own, or named where there is none. */
+  'catalog.approve': {
+    request: z.object({
+      key: issueKey.optional(),
+      item: catalogItemId,
+      verdict: z.enum(['approve', 'notYet']),
+      words: z.string().trim().max(2_000).optional(),
+    }),
+    answer: z.union([z.object({ state: z.literal('ok'), accepted: z.boolean() }), trouble]),
+  },
+  /** From the work item of the page: another one of an item of its service, filled in and linked as what it leads to. */
+  'catalog.start': {
+    request: z.object({ request, id: catalogItemId }),
+    answer: z.union([ordered, refused, trouble]),
+  },
+} as const;
+
 export const catalogCalls = {
   'catalog.browse': {
     request: z.object({
@@ -232,20 +252,5 @@ export const catalogCalls = {
   'catalog.save': { request: z.object({ item: catalogItem, rowVersion }), answer: changed },
   /** Approved is what stands there now, by whoever says so; withdrawn, nobody can ask for it any more. */
   'catalog.deed': { request: z.object({ id: catalogItemId, rowVersion, kind: z.enum(['approve', 'withdraw']) }), answer: changed },
-  'catalog.forWorkItem': { request: z.object({}), answer: z.union([catalogPanel, trouble]) },
-  /** The work item is the page's own, or named where there is none. */
-  'catalog.approve': {
-    request: z.object({
-      key: issueKey.optional(),
-      item: catalogItemId,
-      verdict: z.enum(['approve', 'notYet']),
-      words: z.string().trim().max(2_000).optional(),
-    }),
-    answer: z.union([z.object({ state: z.literal('ok'), accepted: z.boolean() }), trouble]),
-  },
-  /** From the work item of the page: another one of an item of its service, filled in and linked as what it leads to. */
-  'catalog.start': {
-    request: z.object({ request, id: catalogItemId }),
-    answer: z.union([ordered, refused, trouble]),
-  },
+  ...catalogPanelCalls,
 } as const;

@@ -21,7 +21,7 @@ export interface AgreedFact {
   mayAsk: boolean;
   /** Made by a hand-over: it is covered by what it was made for. */
   handedOver?: { parent: WorkTypeKey | undefined };
-  /** The item that it was ordered as, from the field Catalog item; absent: none is named, or none has that name. Asked by V05, V08 and V38. */
+  /** The item that it was ordered as, from the field Catalog item; absent: none is named, or none has that name. Asked by V05, V08, V38 and V47. */
   item?: OrderedItem;
 }
 
@@ -30,6 +30,8 @@ export interface OrderedItem {
   name: string;
   /** Who of the customer has to approve it, where somebody has to. */
   approval?: { role: string; given: boolean };
+  /** How the template of a standard change stands today; none: the item is another kind of work. */
+  template: 'approved' | 'draft' | 'withdrawn' | 'over' | 'none';
 }
 
 /** Whether this kind of work needs an agreement: a Wish leads to one, and what improves the organisation is nobody's order. */
@@ -60,4 +62,57 @@ export function judgeCovered(agreed: AgreedFact | undefined, type: WorkTypeKey):
   if (applies) return { met: true, text: `${applies.id}, ${applies.name}, version ${String(applies.version)} covers it` };
   if (customer === undefined) return { met: false, text: 'Set Customer, so that its agreement is found.' };
   return { met: false, says: { service: service ?? 'The service', customer }, ...(none !== undefined && { text: none }) };
+}
+
+/** What the agreement calls by its number and name. */
+const called = ({ id, name }: NonNullable<AgreedFact['applies']>): string => `${id}, ${name}`;
+
+/** Whether it was agreed beforehand. An agreement that lists nothing yet says nothing about single calls. */
+function listed({ applies, item }: AgreedFact): Judged | undefined {
+  if (!applies) return undefined;
+  if (applies.standards.length === 0) return { met: true, text: `${applies.id} lists no standard calls yet` };
+  if (item !== undefined && applies.standards.includes(item.id)) return { met: true, text: `${applies.id} lists it: ${item.name}` };
+  return { met: false, says: { agreement: called(applies) } };
+}
+
+/** V05. undefined: not asked, or V03 says that there is no agreement. */
+export function judgeListed(agreed: AgreedFact | undefined): Judged | undefined {
+  if (agreed?.handedOver) return { met: true, text: 'Part of what another work item asked for' };
+  return agreed && listed(agreed);
+}
+
+/** A change that follows from these is not the customer's own: the agreement was changed first, or is kept by it. */
+const LEADS_TO_CHANGE = (type: WorkTypeKey | undefined): boolean => type === undefined || type === 'wish' || type === 'incident' || isImprove(type);
+
+/** V08. undefined: as V05. */
+export function judgeForeseen(agreed: AgreedFact | undefined): Judged | undefined {
+  if (agreed?.handedOver && LEADS_TO_CHANGE(agreed.handedOver.parent)) return { met: true, text: 'It follows from what asked for it' };
+  return agreed && listed(agreed);
+}
+
+/** V38. undefined: not asked. */
+export function judgeApproved(agreed: AgreedFact | undefined): Judged | undefined {
+  if (!agreed) return undefined;
+  if (agreed.handedOver) return { met: true, text: 'Part of what another work item asked for' };
+  const { item } = agreed;
+  if (!item?.approval) return { met: true, text: 'Nobody has to approve it' };
+  const { role, given } = item.approval;
+  return given ? { met: true, text: `The ${role} has approved it` } : { met: false, says: { item: item.name, role: `the ${role}` } };
+}
+
+const TEMPLATES: Readonly<Record<Exclude<OrderedItem['template'], 'approved'>, string>> = {
+  draft: 'is not approved as a standard yet',
+  withdrawn: 'was withdrawn as a standard',
+  over: 'was a standard whose last day has passed',
+  none: 'is no standard change',
+};
+
+/** V47. undefined: not asked. */
+export function judgeTemplate(agreed: AgreedFact | undefined): Judged | undefined {
+  if (!agreed) return undefined;
+  const { item } = agreed;
+  if (!item) return { met: false };
+  return item.template === 'approved'
+    ? { met: true, text: `The standard is ${item.name}` }
+    : { met: false, text: `There is no approved standard for this change: ${item.name} ${TEMPLATES[item.template]}.` };
 }

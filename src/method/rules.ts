@@ -2,7 +2,7 @@
  * The rules V01 to V54 (4.4): what must be true before a step, in sentences a person can act on. A rule is judged by a pure function over facts,
  * so that the gate and the process panel say the same. Rules without `judge` are declared and not judged yet: they let pass, and the panel says so.
  */
-import { type AgreedFact, judgeCovered, judgeMayAsk } from './agreed';
+import { type AgreedFact, judgeApproved, judgeCovered, judgeForeseen, judgeListed, judgeMayAsk, judgeTemplate } from './agreed';
 import { type Approvals, judgeApprovals, openApprovals } from './approvals';
 import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, words } from './fields';
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
@@ -262,7 +262,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'configurable',
     'It is in the agreement',
     'This request is not part of {agreement}. Reclassify it as a Wish if the customer wants something new.',
-    'Service requests are the calls agreed beforehand.',
+    'Service requests are the calls agreed beforehand. Choose in Catalog item what it is, or reclassify it.',
+    ({ agreed }) => judgeListed(agreed),
   ),
   V06: gate(
     'configurable',
@@ -282,7 +283,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'configurable',
     'The agreement foresees it',
     'This changes what was agreed in {agreement}. Start with a Wish; the change will follow from it.',
-    'What was agreed with the customer is changed with the customer.',
+    'What was agreed with the customer is changed with the customer. If the agreement lists it, choose it in Catalog item.',
+    ({ agreed }) => judgeForeseen(agreed),
   ),
   V09: gate(
     'always',
@@ -546,7 +548,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set Assignee and Planned for.', (facts) => ({
     met: facts.assigned && all(facts, 'plannedDate'),
   })),
-  V38: gate('always', 'The approval is there', '{item} needs approval from {role}.', 'The customer decides who may order it.'),
+  V38: gate(
+    'always',
+    'The approval is there',
+    '{item} needs approval from {role}.',
+    'The customer decides who may order it. It is said in the catalog, or beside this work item.',
+    ({ agreed }) => judgeApproved(agreed),
+  ),
   V39: alsoWho(
     gate(
       'always',
@@ -605,7 +613,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'An approved standard exists',
     'There is no approved standard for this change.',
-    'Without one it is planned as a normal change.',
+    'Choose it in Catalog item. Without one it is planned as a normal change.',
+    ({ agreed }) => judgeTemplate(agreed),
   ),
   V48: alsoWho(
     gate(

@@ -37,9 +37,10 @@ export interface Transition {
  * accept: inherit, fill Coordinator, Asked by, Report time and Priority. reclassify: create the work item it really is. fork: make the children asked for.
  * settle: see whether what was handed over has come back. wake: tell the parent that this child ended. operateHere: note that no hand-over was needed.
  * approve: where nobody is named to approve, whoever took the step has approved. dispute: whoever answers for the process decides from now on.
- * agreement: what is drafted for a Wish goes along: offered, revised, agreed, in force, or ended.
+ * agreement: what is drafted for a Wish goes along: offered, revised, agreed, in force, or ended. template: the plan of the standard fills what nobody has
+ * written.
  */
-export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'approve' | 'dispute' | 'agreement';
+export type Effect = 'accept' | 'reclassify' | 'fork' | 'settle' | 'wake' | 'operateHere' | 'approve' | 'dispute' | 'agreement' | 'template';
 
 /** What a person gives when work is handed over by the native screen instead of the dialog. */
 export const HAND_OVER_FIELDS = ['handOverTo', 'solutionTeam', 'whatIsAsked', 'readyBy'] as const satisfies readonly FieldKey[];
@@ -361,6 +362,7 @@ const SPECIFIC: Record<Exclude<WorkTypeKey, 'improvement' | 'preventiveAction' |
       to: 'preparing',
       who: ['coordinator'],
       rules: ['V04', 'V47'],
+      after: ['template'],
     },
     {
       key: 'agreePlan',

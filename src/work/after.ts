@@ -1,6 +1,21 @@
 /** What follows a step: the post function behind transitions that have effects. Late, doubled, or overtaken by others; each effect can run again. */
 import { z } from 'zod';
-import { askedByField, type Effect, HANDOFFS, HAND_OVER_FIELDS, namesApprovers, transitionOf, WORK_TYPE_KEYS, words, workType } from '../method';
+import {
+  askedByField,
+  type Effect,
+  type FieldKey,
+  FIELDS,
+  filled,
+  HANDOFFS,
+  HAND_OVER_FIELDS,
+  namesApprovers,
+  transitionOf,
+  WORK_TYPE_KEYS,
+  words,
+  workType,
+} from '../method';
+import { approvedCalled } from '../catalog/model';
+import { toAdf } from '../jira/adf';
 import { Fault } from '../platform/errors';
 import type { Installed, RuleConfig } from '../setup/model';
 import { planVersion, recordApproval } from './approvals';
@@ -139,6 +154,29 @@ async function approvedByStep({ item, actor, act, at }: Step): Promise<undefined
   await recordApproval({ id: act, itemId: item.id, subject: 'plan', version, person: actor, verdict: 'approve', manager: false, at });
 }
 
+const [STANDARD] = FIELDS.changeCategory.options;
+
+/** The template of the standard it was ordered as; what somebody has written stays. */
+async function template({ item }: Step): Promise<Edit | undefined> {
+  const title = words(item.values, 'catalogItem');
+  const standard = title === '' ? undefined : await approvedCalled(title);
+  if (standard?.type !== 'rfc') return undefined;
+  const { plan, tests, deployment, backOut } = standard;
+  const written: [FieldKey, string][] = [
+    ['plan', plan],
+    ['testPlan', tests],
+    ['deploymentPlan', deployment],
+    ['backOut', backOut],
+  ];
+  const empty = written.filter(([key, text]) => text !== '' && !filled(item.values, key));
+  return {
+    values: {
+      ...Object.fromEntries(empty.map(([key, text]) => [key, toAdf(text)])),
+      ...(!filled(item.values, 'changeCategory') && { changeCategory: { value: STANDARD } }),
+    },
+  };
+}
+
 /** What an effect changes of the work item itself is answered, so that one request writes it with the property. */
 const EFFECTS: Record<Effect, (step: Step) => Promise<Edit | undefined>> = {
   accept,
@@ -151,6 +189,7 @@ const EFFECTS: Record<Effect, (step: Step) => Promise<Edit | undefined>> = {
   settle: settleOwn,
   operateHere: async ({ item }) => void (await recordOperateHere(item.id)),
   approve: approvedByStep,
+  template,
   dispute: async ({ item, config, site, act, actor, manners }) =>
     void (await notifyDispute({ id: act, item, type: config.type, by: actor }, site, await manners())),
 };

@@ -1,5 +1,6 @@
 /** What the app keeps of the agreement of each work item: which one, why that, and what it promised when the work item was accepted. In SQL. */
 import { z } from 'zod';
+import { orderedRow, orderedValues } from '../catalog/model';
 import { fixedPromise, type FixedPromise } from '../contract';
 import { change, type Migration, select, sqlFlag, sqlMoment, sqlNumber, toSql } from '../platform/sql';
 
@@ -28,12 +29,13 @@ const WORKS_HERE = `kind = 'status' AND from_status NOT IN ('waiting', 'reviewin
 
 const CHOSEN = 'FROM work_agreement WHERE item_id = ? AND chosen_at IS NOT NULL';
 
-/** What is read with the agreements: what it was handed over from, what was chosen for it, and whether whoever asks works here. */
-export const along = (itemId: string, asker: string | undefined) => ({
+/** What is read with the agreements: what it was ordered as, what it was handed over from, what was chosen for it, and whether whoever asks works here. */
+export const along = (itemId: string, asker: string | undefined, title: string) => ({
   values: [
     { name: 'asked_from', text: `(SELECT parent_id FROM receipt WHERE child_id = ? AND kind = 'handOff' LIMIT 1)`, params: [itemId] },
     { name: 'chosen', text: `(SELECT agreement ${CHOSEN})`, params: [itemId] },
     { name: 'chosen_version', text: `(SELECT version ${CHOSEN})`, params: [itemId] },
+    ...orderedValues(title, itemId),
     { name: 'works_here', text: `EXISTS (SELECT 1 FROM ledger WHERE actor = ? AND ${WORKS_HERE})`, params: [asker ?? ''] },
   ],
   chosen: { text: `SELECT agreement ${CHOSEN}`, params: [itemId] },
@@ -45,7 +47,8 @@ export const alongRow = z
     askedFrom: from ?? undefined,
     worksHere,
     chosen: chosen === null || version === null ? undefined : { agreement: chosen, version },
-  }));
+  }))
+  .and(orderedRow);
 
 const record = z
   .object({

@@ -1,15 +1,28 @@
 /** What is agreed about a work item, for the gate and for every page that shows what it says. */
 import { ofWork } from '../agreements/service';
-import { type AgreedFact, type RuleId, type Transition, words } from '../method';
+import type { Ordered } from '../catalog/model';
+import { type AgreedFact, type OrderedItem, type RuleId, type Transition, words } from '../method';
+import { now } from '../platform/clock';
 import { along, alongRow } from './agreed-records';
 import { requesterOf, type WorkItem } from './model';
 
 /** Rules that look at what is agreed; only they cost a read of it. */
-export const LOOK_AT_AGREED: readonly RuleId[] = ['V01', 'V03', 'V05', 'V08', 'V38'];
+export const LOOK_AT_AGREED: readonly RuleId[] = ['V01', 'V03', 'V05', 'V08', 'V38', 'V47'];
 
 /** The moment of the report, which may be long before the work item was made. */
 export const reportedAt = ({ values, created }: Pick<WorkItem, 'values' | 'created'>): number =>
   typeof values.reportTime === 'number' ? values.reportTime : created;
+
+/** The template of a standard change counts until its last day has passed. */
+function itemOf({ id, name, type, status, until, role, approved }: Ordered): OrderedItem {
+  const over = until !== null && until < new Date(now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return {
+    id,
+    name,
+    ...(role !== null && { approval: { role, given: approved } }),
+    template: type === 'rfc' ? (status === 'approved' && over ? 'over' : status) : 'none',
+  };
+}
 
 const asked = (item: WorkItem) => ({
   service: words(item.values, 'service'),
@@ -19,7 +32,7 @@ const asked = (item: WorkItem) => ({
 });
 
 /** In one statement. */
-export const readOfWork = (item: WorkItem) => ofWork(asked(item), along(item.id, asked(item).asker), alongRow);
+export const readOfWork = (item: WorkItem) => ofWork(asked(item), along(item.id, asked(item).asker, words(item.values, 'catalogItem')), alongRow);
 
 /** undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
 export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> {
@@ -41,6 +54,7 @@ export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> 
     }),
     ...(none !== undefined && { none }),
     mayAsk: found.asks || found.inside || own.worksHere || (asker !== undefined && item.machines.has(asker)),
+    ...(own.ordered && { item: itemOf(own.ordered) }),
     ...(own.askedFrom !== undefined && { handedOver: { parent: item.links.find((one) => one.id === own.askedFrom)?.type } }),
   };
 }

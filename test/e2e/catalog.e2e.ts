@@ -1,4 +1,5 @@
 /** Ordering something, clicked from end to end: found by its words, asked for, approved by the customer's representative, accepted by itself. */
+import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from '@playwright/test';
 import { makeCatalog } from '../../sandbox/demo/catalog';
 import type { World } from '../../sandbox/demo/world';
@@ -17,19 +18,19 @@ async function openCatalog(page: Page, url: string): Promise<FrameLocator> {
   return usm(page);
 }
 
-async function inBothThemes(page: Page, name: string): Promise<void> {
+async function inBothThemes(page: Page, name: string, frame = usm(page)): Promise<void> {
   for (const theme of ['dark', 'light']) {
     await page.getByRole('button', { name: `Switch to ${theme} theme` }).click();
-    await expect(usm(page).locator('html')).toHaveAttribute('data-color-mode', theme);
+    await expect(frame.locator('html')).toHaveAttribute('data-color-mode', theme);
     await expectAccessible(page);
     if (process.env['SHOTS'] !== undefined) await page.screenshot({ path: `${process.env['SHOTS']}/${name}-${theme}.png`, fullPage: true });
   }
 }
 
-test('something is found, asked for, approved and accepted', async ({ page, world, as, problems }) => {
+test('something is found by its words and asked for', async ({ page, world, as, problems }) => {
   await catalogIn(world);
   await as('bram');
-  let frame = await openCatalog(page, world.url);
+  const frame = await openCatalog(page, world.url);
   await expect(frame.getByRole('listitem').filter({ hasText: 'New password' })).toContainText('Within 15 minutes');
   await expect(frame.getByText('Ward 3B')).toBeVisible();
   await inBothThemes(page, 'browse');
@@ -55,17 +56,32 @@ test('something is found, asked for, approved and accepted', async ({ page, worl
   await frame.getByRole('button', { name: 'Send the request' }).click();
   const heading = frame.getByRole('heading', { name: /^Your request has the number/ });
   await expect(heading).toBeFocused();
-  const key = /[A-Z]+-\d+/.exec(await heading.innerText())?.[0] ?? '';
+  expect(problems).toEqual([]);
+});
 
+test('the customer’s representative approves beside the work item, and it is accepted', async ({ page, world, as, problems }) => {
+  // Two people, three pages, two themes.
+  test.slow();
+  await catalogIn(world);
+  const { key } = await world.people.bram.invoke<{ key: string }>('usm', 'catalog.request', {
+    request: randomUUID(),
+    id: 'ward-workplace',
+    answers: { 'How many workplaces': 1, Where: 'Room 3.215' },
+  });
   await as('sofia');
-  frame = await openCatalog(page, world.url);
-  const mine = frame.getByRole('region', { name: 'Yours, still open' });
-  await expect(mine.getByText('Bram Jansen asks for A ward workplace.')).toBeVisible();
-  await inBothThemes(page, 'mine');
-  await mine.getByRole('button', { name: 'Approve' }).click();
-  await expect(mine.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+  const mine = (await openCatalog(page, world.url)).getByRole('region', { name: 'Yours, still open' });
+  await mine.getByRole('listitem').filter({ hasText: key }).getByRole('button', { name: 'Not yet' }).click();
+  await expect(page.frameLocator('iframe[title="USM"]').getByText('Bram Jansen is not given A ward workplace yet.')).toBeAttached();
   await openItem(page, world.url, key);
+  const beside = page.frameLocator('iframe[title="Catalog"]');
+  await expect(beside.getByText('Started from A ward workplace')).toBeVisible();
+  await expect(beside.getByText(/^Not yet by Sofia Rossi/)).toBeVisible();
+  await inBothThemes(page, 'panel', beside);
+  await beside.getByRole('button', { name: 'Approve' }).click();
+  await expect(beside.getByText(/^Approved by Sofia Rossi/)).toBeVisible();
   await expectStatus(page, 'Accepted');
+  await beside.getByRole('button', { name: 'Start Guest Wi-Fi for visitors' }).click();
+  await expect(beside.getByText('Guest Wi-Fi for visitors is started.').last()).toBeVisible();
   expect(problems).toEqual([]);
 });
 

@@ -19,7 +19,7 @@ import {
 } from '../../src/method';
 
 /** Answered by other work, by its end, by approvals, in an agreement's draft, or by taking a mark away. Rules about the person are answered by another person. */
-const WITHOUT: readonly RuleId[] = ['V06', 'V09', 'V17', 'V18', 'V19', 'V33', 'V34', 'V39', 'V45', 'V48'];
+const WITHOUT: readonly RuleId[] = ['V06', 'V09', 'V17', 'V18', 'V19', 'V33', 'V34', 'V38', 'V39', 'V45', 'V48'];
 
 const guarded = WORK_TYPE_KEYS.flatMap((type) => WORKFLOWS[type].transitions.flatMap((step) => step.rules.map((rule) => ({ type, step, rule }))));
 

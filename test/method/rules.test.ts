@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Acting,
   type AgreedFact,
+  type OrderedItem,
   EVALUATION,
   type Facts,
   type FieldKey,
@@ -86,9 +87,9 @@ const asked = (...told: string[]): Partial<Facts> => {
 };
 
 describe('which rules are judged', () => {
-  it('judges forty-eight rules; the other five are declared, let pass and say so', () => {
-    expect(RULE_IDS.filter(isJudged)).toHaveLength(48);
-    const left = 'V05 V08 V21 V38 V47';
+  it('judges fifty-two rules; the other one is declared, lets pass and says so', () => {
+    expect(RULE_IDS.filter(isJudged)).toHaveLength(52);
+    const left = 'V21';
     expect(RULE_IDS.filter((id) => !isJudged(id)).join(' ')).toBe(left);
     const notJudged = judge(transitionOf('incident', 'accept'), facts()).filter((one) => one.state === 'notJudged');
     expect(notJudged.map((one) => one.rule)).toEqual(['V01', 'V03']);
@@ -122,6 +123,12 @@ const COVERED: AgreedFact = {
 };
 const NOT_COVERED: AgreedFact = { service: 'Ward network', customer: 'Sint Lucas', none: 'It expired on 1 May 2026.', mayAsk: false };
 
+const WITH_LIST: AgreedFact = { ...COVERED, applies: { id: 'SA-014', name: 'Ward network', version: 3, standards: ['desk'], chosen: false } };
+const DESK = { id: 'desk', name: 'A desk', template: 'approved' } as const;
+const LISTED: AgreedFact = { ...WITH_LIST, item: DESK };
+const asksApproval = (given: boolean): AgreedFact => ({ ...LISTED, item: { ...DESK, approval: { role: 'ward manager', given } } });
+const templated = (template: OrderedItem['template']): Partial<Facts> => ({ agreed: { ...LISTED, item: { ...DESK, template } } });
+
 const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, string][] = [
   [
     'V01',
@@ -139,6 +146,33 @@ const cases: [string, WorkTypeKey, string, Partial<Facts>, Partial<Facts>, strin
     { agreed: { mayAsk: false } },
     'whether Sofia Rossi may ask',
   ],
+  ['V05', 'serviceRequest', 'accept', { agreed: LISTED }, { agreed: WITH_LIST }, 'This request is not part of SA-014, Ward network.'],
+  ['V05', 'serviceRequest', 'accept', { agreed: COVERED }, { agreed: { ...LISTED, item: { ...DESK, id: 'other' } } }, 'as a Wish'],
+  ['V05', 'serviceRequest', 'accept', { agreed: { ...WITH_LIST, handedOver: { parent: 'rfc' } } }, { agreed: WITH_LIST }, 'not part of'],
+  ['V08', 'rfc', 'accept', { agreed: LISTED }, { agreed: WITH_LIST }, 'This changes what was agreed in SA-014, Ward network. Start with a Wish'],
+  ['V08', 'rfc', 'accept', { agreed: { ...WITH_LIST, handedOver: { parent: 'incident' } } }, { agreed: WITH_LIST }, 'changes what was agreed'],
+  [
+    'V08',
+    'rfc',
+    'accept',
+    { agreed: { ...WITH_LIST, handedOver: { parent: 'optimization' } } },
+    { agreed: { ...WITH_LIST, handedOver: { parent: 'complaint' } } },
+    'changes what was agreed',
+  ],
+  [
+    'V38',
+    'serviceRequest',
+    'accept',
+    { agreed: asksApproval(true) },
+    { agreed: asksApproval(false) },
+    'A desk needs approval from the ward manager.',
+  ],
+  ['V38', 'serviceRequest', 'accept', { agreed: LISTED }, { agreed: asksApproval(false) }, 'needs approval'],
+  ['V47', 'rfc', 'startStandardChange', { agreed: LISTED }, { agreed: WITH_LIST }, 'There is no approved standard for this change.'],
+  ['V47', 'rfc', 'startStandardChange', { agreed: LISTED }, templated('draft'), 'A desk is not approved as a standard yet.'],
+  ['V47', 'rfc', 'startStandardChange', { agreed: LISTED }, templated('over'), 'whose last day has passed'],
+  ['V47', 'rfc', 'startStandardChange', { agreed: LISTED }, templated('withdrawn'), 'was withdrawn'],
+  ['V47', 'rfc', 'startStandardChange', { agreed: LISTED }, templated('none'), 'is no standard change'],
   ['V02', 'incident', 'accept', { fields: { service: 'Ward network' } }, {}, 'service'],
   ['V03', 'incident', 'accept', { agreed: COVERED }, { agreed: NOT_COVERED }, 'It expired on 1 May 2026.'],
   ['V03', 'rfc', 'accept', { agreed: { ...NOT_COVERED, handedOver: { parent: undefined } } }, { agreed: { mayAsk: true } }, 'Set Customer'],

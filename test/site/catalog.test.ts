@@ -117,6 +117,22 @@ describe('whoever keeps the catalog', () => {
   });
 });
 
+describe('a file', () => {
+  it('brings customers that can be chosen in Jira, as if they had been written', async () => {
+    const { world } = catalog;
+    const run = randomUUID();
+    const bring = (asked: object) => people().lotte.invoke<{ state: string }>('usm', 'agreements.import', asked);
+    const rows = [{ id: 'haven', name: 'Havencollege Zuid', kind: 'customer', inside: false, representatives: [], requesters: [] }];
+    expect(await bring({ step: 'take', run, part: 'parties', from: 0, rows })).toMatchObject({ state: 'taken', wrong: [] });
+    expect(await bring({ step: 'check', run })).toMatchObject({ state: 'checked', added: 1 });
+    expect(await bring({ step: 'write', run })).toMatchObject({ state: 'done' });
+    const field = world.fields.get('Customer') ?? '';
+    const { values } = await world.admin.ask<{ values: { id: string }[] }>('GET', `/rest/api/3/field/${field}/context`);
+    const options = await world.admin.ask<{ values: { value: string }[] }>('GET', `/rest/api/3/field/${field}/context/${values[0]?.id ?? ''}/option`);
+    expect(options.values.map(({ value }) => value)).toContain('Havencollege Zuid');
+  });
+});
+
 describe('whoever looks', () => {
   it('sees nothing before anything is agreed, and whom to ask', async () => {
     expect(ok(await ask(people().sofia, 'catalog.browse', {}))).toMatchObject({
@@ -295,6 +311,18 @@ describe('whoever asks', () => {
       fields: ['summary'],
     });
     expect(found.issues.map((one) => one.key)).toEqual([key]);
+  });
+
+  it('is accepted by the next round where Jira did not answer the app', async () => {
+    const { admin } = catalog.world;
+    await admin.ask('POST', '/_sandbox/faults', {
+      rules: [{ match: { method: 'POST', path: '/transitions$', app: 'USM for Jira' }, answer: { status: 503 }, times: 1 }],
+    });
+    const { key, accepted } = ok(await ask(people().sofia, 'catalog.request', order({ id: PASSWORD.id, answers: SYSTEM })));
+    expect([accepted, (await look(catalog, key)).fields.status.name]).toEqual([false, 'Registered']);
+    clock.advance(6 * 60_000);
+    await admin.ask('POST', '/_sandbox/idle');
+    expect((await look(catalog, key)).fields.status.name).toBe('Accepted');
   });
 
   it('writes whatever they like, and it stays text', async () => {

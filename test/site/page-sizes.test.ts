@@ -15,7 +15,7 @@ const weight = (folder: string, page: string): number => {
   return [...new Set([...named].map((one) => one[1] ?? ''))].reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
 };
 
-it.each(['panel.html', 'handover.html', 'deed.html', 'history.html', 'usm.html'])('%s stays within its budget', (page) => {
+it.each(['panel.html', 'handover.html', 'deed.html', 'history.html', 'catalog.html', 'usm.html'])('%s stays within its budget', (page) => {
   const bytes = weight(STATIC_DIR, page);
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThanOrEqual(LIMIT);

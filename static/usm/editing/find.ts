@@ -2,6 +2,7 @@
 import { isTrouble } from '../../shared/call';
 import { findPeople } from '../../shared/find-people';
 import { call } from '../agreements/call';
+import { call as askCatalog } from '../catalog/call';
 
 export interface Found {
   id: string;
@@ -37,6 +38,13 @@ export const findLegs = async (search: string): Promise<Found[]> =>
   (await asked(call('agreements.list', { filters: { search, kinds: ['OLA', 'UC'] }, sort: { by: 'name' } }))).rows
     .slice(0, MOST)
     .map(({ id, name, provider }) => ({ id, name, about: `${id}, ${provider.name}` }));
+
+/** What an agreement may list, also before it is approved: people see it once it is. */
+export const findItems = async (search: string): Promise<Found[]> =>
+  (await asked(askCatalog('catalog.items', { search }))).rows
+    .filter(({ status }) => status !== 'withdrawn')
+    .slice(0, MOST)
+    .map(({ id, title, service, status }) => ({ id, name: title, about: `${service.name}${status === 'draft' ? ', not approved yet' : ''}` }));
 
 export const findPersons = async (search: string): Promise<Found[]> =>
   (await findPeople(search)).map(({ accountId, name }) => ({ id: accountId, name, about: '' }));

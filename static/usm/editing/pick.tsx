@@ -7,7 +7,7 @@ import { Finder } from '../../shared/finder';
 import { Add, Remove } from '../../setup/ui/rows';
 import { useDrafting } from './drafting';
 import styles from './editing.module.css';
-import { findBlocks, findLegs, findParties, findPersons, findServices, type Found } from './find';
+import { findBlocks, findItems, findLegs, findParties, findPersons, findServices, type Found } from './find';
 import { useNames } from './names';
 import { idOf, listAt, textAt } from './places';
 
@@ -36,6 +36,12 @@ export const KINDS = {
     find: findLegs,
     all: 'Agreements',
     nothing: (words: string) => (words === '' ? 'There is no internal or supplier agreement yet.' : `No such agreement is called “${words}”.`),
+    browse: true,
+  },
+  item: {
+    find: findItems,
+    all: 'Items of the catalog',
+    nothing: (words: string) => (words === '' ? 'The catalog has no item yet. Write one under Catalog.' : `No item is called “${words}”.`),
     browse: true,
   },
 } as const;

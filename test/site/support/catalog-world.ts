@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ManualClock } from '../../../sandbox/clock';
 import type { Visitor } from '../../../sandbox/demo/client';
 import { makeWorld, type World } from '../../../sandbox/demo/world';
+import type { SiteOptions } from '../../../sandbox/site';
 import { type AgreementDetail, agreementCalls, catalogCalls, type CatalogEntry, type Terms } from '../../../src/contract';
 import { type FreshSite, freshSite } from '../../scenarios/site';
 
@@ -44,8 +45,8 @@ export interface Catalog {
   clock: ManualClock;
 }
 
-export async function catalogSite(clock: ManualClock): Promise<Catalog> {
-  const fresh = await freshSite({ clock, limitRates: false });
+export async function catalogSite(clock: ManualClock, options: Partial<SiteOptions> = {}): Promise<Catalog> {
+  const fresh = await freshSite({ clock, limitRates: false, ...options });
   const world = await makeWorld(fresh.site.url, fresh.site.administrator.email);
   const { settings } = await world.admin.invoke<{ settings: { calendars: { id: string }[] } }>('usm-setup', 'settings.read');
   return { fresh, world, clock, calendar: settings.calendars[0]?.id ?? '' };

@@ -248,6 +248,8 @@ function Dates() {
   );
 }
 
+const Standards = () => <PickMany path="standards" label="Items of the catalog" kind="item" one="an item" none="none yet" />;
+
 const Who = () => (
   <PickMany path="requesters" label="May ask besides the customer’s people" kind="person" one="a person" none="nobody besides them" />
 );
@@ -278,6 +280,12 @@ export const SECTIONS: readonly Section[] = [
     Body: Targets,
   },
   { key: 'hours', name: 'Hours, availability, volumes', Body: Hours },
+  {
+    key: 'standards',
+    name: 'Standard calls and changes',
+    about: 'What people can ask for under this agreement, once the item is approved. Once anything stands here, nothing else is part of it.',
+    Body: Standards,
+  },
   { key: 'sides', name: 'Duties and exclusions', Body: Sides },
   { key: 'ready', name: 'Ready and price', Body: Ready },
   { key: 'clauses', name: 'Clauses and documents', Body: Clauses },

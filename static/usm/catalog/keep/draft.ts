@@ -201,6 +201,7 @@ export function itemOf(draft: Draft): { item: CatalogItem } | { wrong: Readonly<
 export const idFrom = (title: string): string =>
   title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { CatalogBeside } from './panel';
+
+start(<CatalogBeside />);
