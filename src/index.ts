@@ -1,4 +1,4 @@
 /** One export per function of manifest.yml, nothing else. */
-export { daily, due, issueChanged, issueDeleted, leaving, lifecycle } from './entry/events';
+export { daily, due, issueChanged, issueCreated, issueDeleted, leaving, lifecycle } from './entry/events';
 export { resolver } from './entry/resolver';
 export { after, gate } from './entry/rules';

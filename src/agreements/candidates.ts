@@ -61,6 +61,10 @@ const FIELDS = fields(TERMS_OF_WORK);
 const nothing = (columns: readonly unknown[]): string => columns.map(() => 'NULL').join(', ');
 const empty = (columns: readonly string[]): string => columns.map((name) => `NULL AS ${name}`).join(', ');
 
+/** An SA has been put in force on this site, today or long ago. */
+export const hasBegun = async (): Promise<boolean> =>
+  (await select(z.object({ begun: sqlFlag }), `SELECT EXISTS (${BEGUN}) AS begun`))[0]?.begun ?? false;
+
 /**
  * Every promise to the customer, or to what it is a part of, that has ever been about the service or what that is a part of; with it who is a part of
  * whom, and whether whoever asks is named there. Rows of three kinds: tables made on the way would cost the database more than it grants a query.

@@ -12,6 +12,7 @@ import { type MakeWork, upkeepRound } from './upkeep';
 import { wishMigrations } from './wish-ties';
 
 export { accept, deed } from './act';
+export { hasBegun } from './candidates';
 export { AT_RISK, type Clock, type Clocks, clocksOf, soonBefore, type Span } from './clock';
 export { coverage } from './coverage-map';
 export type { Looking } from './detail';

@@ -17,6 +17,13 @@ export async function issueChanged(event: unknown): Promise<InvocationError | un
   });
 }
 
+export async function issueCreated(event: unknown): Promise<InvocationError | undefined> {
+  return orAgain('issueCreated.failed', async () => {
+    const site = await installedSite();
+    if (site) await work.onIssueCreated(work.issueCreated.parse(event), site, settings.manners);
+  });
+}
+
 export async function issueDeleted(event: unknown): Promise<InvocationError | undefined> {
   return orAgain('issueDeleted.failed', async () => {
     const site = await installedSite();

@@ -1,8 +1,10 @@
 /** News from Jira: late, doubled, in any order. It feeds the ledger, and heals what a post function missed. */
 import { z } from 'zod';
+import { hasBegun } from '../agreements/service';
+import type { WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
-import { editItem, readAnswer, readItem } from './jira';
+import { readAnswer, readItem, writeItem } from './jira';
 import { keepPromise } from './keep-promise';
 import { markFollowed } from './ledger';
 import { mirror } from './mirror';
@@ -26,17 +28,39 @@ export type IssueChanged = z.infer<typeof issueChanged>;
 
 const RATINGS = ['impact', 'urgency', 'effect', 'likelihood'] as const;
 
-/** Priority follows the rating, whoever changed it. */
-async function followRating(event: IssueChanged, site: Installed, priorities: Priorities): Promise<void> {
-  const ids = new Set<string | undefined>(RATINGS.map((key) => site.fields[key]));
+/** What decides besides which promise there will be. */
+const TERMS = [...RATINGS, 'customer', 'service'] as const;
+
+/** What to write of the promise that acceptance would give; its next moment is kept. */
+async function foresee(item: WorkItem, type: WorkTypeKey, manners: () => Promise<Manners>) {
+  const kept = await keepPromise(item, type, await manners());
+  await planPromise(item.id, kept.next);
+  return kept.values;
+}
+
+/** Priority follows the rating, whoever changed it; what will be promised follows both while nobody has accepted it. */
+async function followRating(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
+  const ids = new Set<string | undefined>(TERMS.map((key) => site.fields[key]));
   if (!event.changelog?.items.some((item) => ids.has(item.fieldId))) return;
   const item = await readItem('app', event.issue.id, site);
   const type = typeOf(item, site);
   if (!type || item.status === 'closed') return;
   const priority = await priorityIdOf(type, item.values, priorities);
-  if (priority !== undefined && item.priorityId !== priority) {
-    await editItem(item.key, {}, { priority: { id: priority } }, site);
-  }
+  const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
+  await writeItem(item.key, { values: item.status === 'registered' ? await foresee(item, type, manners) : {}, system }, site);
+}
+
+export const issueCreated = z.object({
+  issue: z.object({ id: z.string(), fields: z.looseObject({ issuetype: z.object({ id: z.string() }) }).optional() }),
+});
+
+/** Whoever reports is promised an answer before anybody has accepted. Where nothing was ever promised Jira is asked nothing. */
+export async function onIssueCreated({ issue }: z.infer<typeof issueCreated>, site: Installed, manners: () => Promise<Manners>): Promise<void> {
+  const typeId = issue.fields?.issuetype.id;
+  if ((typeId !== undefined && !typeOf({ typeId }, site)) || !(await hasBegun())) return;
+  const item = await readItem('app', issue.id, site);
+  const type = typeOf(item, site);
+  if (type && item.status === 'registered') await writeItem(item.key, { values: await foresee(item, type, manners) }, site);
 }
 
 /** What the ledger and the property follow: where it stands, what it is, and where it belongs. */
@@ -86,5 +110,5 @@ export async function onIssueChanged(event: IssueChanged, site: Installed, prior
   if (elsewhere && (status ?? changedIn(event, 'resolution'))) await wakeParentOf(issue.id, site, manners);
   if (!follows) return;
   if (changelog && WALKS.some((fieldId) => changedIn(event, fieldId))) await followWalk(event, changelog.id, site, manners);
-  await followRating(event, site, priorities);
+  await followRating(event, site, priorities, manners);
 }

@@ -3,7 +3,7 @@
  * the moment at which time alone will change it. Every step comes by here; it may run twice, and late.
  */
 import type { Clocks } from '../agreements/service';
-import { type FieldKey, NOTICE_TEXTS, type PromiseState, type WorkTypeKey, words } from '../method';
+import { type FieldKey, NOTICE_TEXTS, type PromiseState, type WorkTypeKey, words, workType } from '../method';
 import { now } from '../platform/clock';
 import { agreementOf, fix, type WorkAgreement } from './agreed-records';
 import { promised } from './fixing';
@@ -30,6 +30,17 @@ async function fixedOf(item: WorkItem, type: WorkTypeKey, manners: Manners): Pro
   await fix(item.id, { ...fixing, acceptedAt: at });
   return { agreement: fixing.agreement, chosen: there?.chosen, acceptedAt: at, promise: fixing.promise };
 }
+
+/** What acceptance would promise: until somebody has answered, just that is what matters. */
+async function foreseen(item: WorkItem, type: WorkTypeKey, manners: Manners): Promise<WorkAgreement | undefined> {
+  if (item.status !== 'registered') return undefined;
+  const { agreement, promise } = await promised({ item, type, manners, at: now() });
+  return promise && { agreement, chosen: undefined, acceptedAt: undefined, promise };
+}
+
+/** What was foreseen holds no more: another service or customer was set since. */
+const emptied = ({ values }: WorkItem): Values =>
+  words(values, 'agreement') === '' ? {} : { agreement: null, promise: null, respondBy: null, dueBy: null };
 
 /** To the second, as Jira keeps moments. */
 const same = (a: number, b: unknown): boolean => typeof b === 'number' && Math.abs(a - b) < 1_000;
@@ -60,8 +71,9 @@ export interface Kept {
 }
 
 export async function keepPromise(item: WorkItem, type: WorkTypeKey, manners: Manners): Promise<Kept> {
-  const kept = await fixedOf(item, type, manners);
-  if (kept?.acceptedAt === undefined || !kept.promise) return { values: {}, next: undefined };
+  const fixed = await fixedOf(item, type, manners);
+  const kept = fixed?.acceptedAt === undefined ? await foreseen(item, type, manners) : fixed;
+  if (!kept?.promise) return { values: item.status === 'registered' ? emptied(item) : {}, next: undefined };
   const at = now();
   const clocks = promiseClocks(kept.promise, item, at);
   const state = stateOf(clocks);
@@ -69,8 +81,12 @@ export async function keepPromise(item: WorkItem, type: WorkTypeKey, manners: Ma
 }
 
 /** Whoever has it in hand is told once when it comes at risk, and once when it is late; by clock and due moment, so that a moved date is told anew. */
-export async function remind(item: WorkItem, { clocks }: Kept, manners: Manners): Promise<void> {
+export async function remind(item: WorkItem, type: WorkTypeKey, { clocks }: Kept, manners: Manners): Promise<void> {
   if (!clocks) return;
+  const handlers = handlersOf(item);
+  const accountable = manners.accountable(workType(type).process);
+  // Nobody has taken it on yet: whoever answers for the process sees to that.
+  const to = handlers.length > 0 || !accountable ? handlers : [accountable];
   for (const [what, clock] of [
     ['answer', clocks.respond],
     ['result', clocks.deliver],
@@ -79,6 +95,6 @@ export async function remind(item: WorkItem, { clocks }: Kept, manners: Manners)
     if (clock.state !== 'running' || !kind || !manners.tells(kind)) continue;
     const due = clock.due === undefined ? undefined : manners.inWords(clock.due);
     const id = `${item.id}:${what}:${String(clock.due ?? 0)}:${kind}`;
-    await tell({ id, key: item.key, kind, to: handlersOf(item), text: NOTICE_TEXTS[kind](item.key, what, due) });
+    await tell({ id, key: item.key, kind, to, text: NOTICE_TEXTS[kind](item.key, what, due) });
   }
 }

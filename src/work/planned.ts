@@ -147,7 +147,7 @@ async function reviewRisk(item: WorkItem, type: WorkTypeKey, at: number, { site 
 async function lookAtPromise(item: WorkItem, type: WorkTypeKey, { site, manners }: Round): Promise<void> {
   const kept = await keepPromise(item, type, manners);
   await writeItem(item.key, { values: kept.values }, site);
-  await remind(item, kept, manners);
+  await remind(item, type, kept, manners);
   if (kept.next !== undefined) await planPromise(item.id, kept.next);
 }
 

@@ -20,7 +20,7 @@ export { handoffBoard, handoffLine } from './board';
 export { deedForm } from './deeds/form';
 export { takeDeed } from './deeds/take';
 export { dueRound, retry } from './due';
-export { issueChanged, onIssueChanged } from './events';
+export { issueChanged, issueCreated, onIssueChanged, onIssueCreated } from './events';
 export { gate, gateEvent } from './gate';
 export { issueDeleted, onIssueDeleted } from './gone';
 export { type Asker, handOver, handOverForm } from './handover';

@@ -32,9 +32,11 @@ export function ScaleBars({ view }: { view: WorkAgreementView }) {
       <span className={styles['amount']}>{span(gross)}</span>
       <span />
       <div className={styles['labels']}>
-        {scale.lines.map(({ at, label, whose }) => (
-          <span key={whose} style={{ insetInlineStart: percent(at) }}>
-            {label}
+        {scale.lines.map(({ at, amount, whose }) => (
+          <span key={whose} className={styles[whose === 'own' ? 'ownLabel' : 'customersLabel']} style={{ insetInlineStart: percent(at) }}>
+            {amount}
+            <br />
+            {whose === 'own' ? 'own' : 'customer’s'}
           </span>
         ))}
       </div>

@@ -55,7 +55,7 @@ export interface Scale {
   net: number;
   over: number;
   gross: number;
-  lines: { at: number; label: string; whose: WorkTarget['whose'] }[];
+  lines: { at: number; amount: string; whose: WorkTarget['whose'] }[];
 }
 
 /** One scale for net and gross with the lines of both targets; undefined where no time was promised. */
@@ -71,7 +71,7 @@ export function scaleOf({ targets, net = 0, gross = 0 }: WorkAgreementView): Sca
     gross: part(gross),
     lines: promised.map(({ minutes = 0, whose }) => ({
       at: part(minutes * MINUTE),
-      label: `${minutesWords(minutes)} ${whose === 'own' ? 'own' : 'customer’s'}`,
+      amount: minutesWords(minutes),
       whose,
     })),
   };

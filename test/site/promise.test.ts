@@ -197,6 +197,25 @@ describe('a work item under an agreement', () => {
     expect(await told(key, since)).toEqual(['SA-15 Telephony, version 1', 'On time', 30, 600]);
   });
 
+  it('a report that nobody has answered comes at risk and late as well; another service takes the promise away', async () => {
+    const since = at();
+    const { key } = await create(world, people.sofia, 'Incident', 'No network on 2B', FAILURE);
+    await idle(world);
+    expect(await told(key, since)).toEqual(['SA-14 Ward network, version 1', 'On time', 30, 240]);
+    await later(25);
+    expect((await told(key, since))[1]).toBe('At risk');
+    await later(10);
+    expect((await told(key, since))[1]).toBe('Late');
+    await fillIn(world, people.amira, key, { Service: 'Meeting rooms' });
+    await idle(world);
+    expect(await told(key, since)).toEqual([undefined, undefined, undefined, undefined]);
+    await fillIn(world, people.amira, key, { Service: 'Ward network' });
+    await idle(world);
+    expect(await told(key, since)).toEqual(['SA-14 Ward network, version 1', 'Late', 30, 240]);
+    await tries.pass(people.amira, key, 'Accept');
+    expect((await told(key, since))[1]).toBe('On time');
+  });
+
   it('waiting for the customer moves the date, waiting for others does not', async () => {
     const { key, since } = await accepted('No network on 4A');
     await later(14);
