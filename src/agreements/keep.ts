@@ -1,9 +1,11 @@
 /** Use cases of the records that agreements stand on: parties, services, blocks. */
-import type { AgreementFinding, Block, Party, Person, Service, WritingChoices } from '../contract';
+import type { AgreementFinding, Block, Party, Person, Service, ServiceComplete, WritingChoices } from '../contract';
 import { circlesIn } from '../method';
+import { Fault } from '../platform/errors';
 import type { Looking } from './detail';
 import { type Refused, refused } from './draft';
-import { listRecords, namesOfKind, type RecordKind, type RecordOf, recordWith, saveRecord as write, type Versioned } from './records';
+import { completenessOf } from './model';
+import { listRecords, namesOfKind, type RecordKind, type RecordOf, recordsWith, recordWith, saveRecord as write, type Versioned } from './records';
 
 interface Page<T> {
   state: 'ok';
@@ -90,3 +92,22 @@ export const choices = (calendars: Looking['calendars']): WritingChoices => ({
   state: 'ok',
   calendars: calendars.map(({ id, name, timeZone }) => ({ id, name, timeZone })),
 });
+
+/** What a service lacks to be offered (V17): read with everything it is made of. */
+export async function complete({ service: id }: { service: string }): Promise<ServiceComplete> {
+  const all = await namesOfKind('service');
+  const within = new Set([id]);
+  // Whoever stands in it already is not walked again, so a circle ends.
+  for (const one of within) for (const [part, { parent }] of all) if (parent === one) within.add(part);
+  const parts = await recordsWith('service', [...within]);
+  const own = parts.get(id);
+  if (!own) throw new Fault('person.notFound', `There is no service "${id}". Look for it in the list of services.`);
+  const built = await recordsWith(
+    'block',
+    [...parts.values()].flatMap((one) => one.blocks),
+  );
+  const partsOf = new Map<string, Service[]>();
+  for (const part of parts.values()) partsOf.set(part.parent ?? '', [...(partsOf.get(part.parent ?? '') ?? []), part]);
+  const { cells, readiness, price } = completenessOf(own, built, partsOf);
+  return { state: 'ok', cells, readiness, price };
+}

@@ -19,7 +19,7 @@ export { begin, clone, newVersion, save } from './draft';
 export { type Entitled, entitledTo, type Entitlement, namesInUse, type Promised, promisedFor, representativesOf, representedBy } from './entitled';
 export { exported } from './export';
 export { bring, check, take } from './import';
-export { blocks, choices, parties, saveRecord, services } from './keep';
+export { blocks, choices, complete, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
 export { choicesFor, choosable, type Rests, restsOn } from './rests';

@@ -84,6 +84,7 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'catalog.deed': 'keeper',
   'catalog.forWorkItem': 'viewer',
   'catalog.start': 'mover',
+  'records.complete': 'reader',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {

@@ -188,6 +188,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
     ),
   'records.blocks': (request, subject) => onAgreements(subject, (looking) => agreements.blocks(request, looking)),
   'records.saveBlock': ({ record, rowVersion }) => onSite(() => agreements.saveRecord('block', record, rowVersion)),
+  'records.complete': (request) => onSite(() => agreements.complete(request)),
   'records.choices': () => onSite(async () => agreements.choices(await settings.calendars())),
   'catalog.browse': (request, subject) => onCatalog(subject, (looking) => catalog.browse(request, looking)),
   'catalog.item': (request, subject) => onCatalog(subject, (looking) => catalog.item(request, looking)),

@@ -18,6 +18,12 @@ const PAGES: Subpages = [
     icon: 'agreement',
     Page: lazy(() => import('./agreements/agreements').then(({ Agreements }) => ({ default: Agreements }))),
   },
+  {
+    path: '/records',
+    name: 'Records',
+    icon: 'team',
+    Page: lazy(() => import('./records/records').then(({ Records }) => ({ default: Records }))),
+  },
 ];
 
 export const Usm = () => <Shell label="USM" pages={PAGES} />;

@@ -4,7 +4,7 @@ import type { FrameLocator, Page } from '@playwright/test';
 import { type Agreed, makeAgreements } from '../../sandbox/demo/agreements';
 import type { Visitor } from '../../sandbox/demo/client';
 import type { World } from '../../sandbox/demo/world';
-import { expect, expectAccessible, test } from './support';
+import { expect, expectAccessible, testOnOwnSite as test } from './support';
 
 const usm = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
 
@@ -60,15 +60,98 @@ async function changedMeanwhile(who: Visitor, id: string): Promise<void> {
   expect(answer.state).toBe('ok');
 }
 
+async function choose(page: Page, what: string, name: string): Promise<void> {
+  const frame = usm(page);
+  await frame.getByRole('button', { name: `Choose ${what}`, exact: true }).press('Enter');
+  await frame.getByRole('combobox', { name: what, exact: true }).pressSequentially(name.slice(0, 6));
+  await expect(frame.getByRole('option', { name, exact: false, selected: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('group', { name: what, exact: true })).toContainText(name);
+}
+
+test('from nothing to a first agreement that can be offered', async ({ page, world, as, problems }) => {
+  test.setTimeout(120_000);
+  await as('lotte');
+  const frame = await open(page, world.url, 'Agreements');
+  await expect(frame.getByRole('heading', { name: 'Nothing is agreed yet' })).toBeVisible();
+
+  // First the two sides; who speaks for one is found as Jira finds people.
+  await frame.getByRole('link', { name: 'Write a party' }).click();
+  await frame.getByRole('button', { name: 'Save party' }).waitFor();
+  await frame.getByRole('textbox', { name: 'Name' }).fill('IT of the town');
+  await frame.getByRole('combobox', { name: 'Kind' }).selectOption('Team');
+  await frame.getByRole('checkbox', { name: /^Belongs to the organisation/ }).check();
+  await frame.getByRole('button', { name: 'Add a representative' }).click();
+  await frame.getByRole('combobox', { name: /^Representatives/ }).pressSequentially('Lotte');
+  await frame.getByRole('option', { name: 'Lotte Smit' }).click();
+  await inBothThemes(page);
+  await frame.getByRole('button', { name: 'Save party' }).click();
+  await expect(frame.getByText('Everything is saved.')).toBeVisible();
+  await frame.getByRole('button', { name: 'See all parties' }).click();
+  await expect(frame.getByRole('row', { name: /IT of the town/ })).toContainText('Lotte Smit');
+  await frame.getByRole('button', { name: 'Write a party' }).click();
+  await frame.getByRole('textbox', { name: 'Name' }).fill('Library');
+  await frame.getByRole('textbox', { name: 'Id' }).fill('it-of-the-town');
+  await page.keyboard.press('Control+s');
+  await expect(frame.getByText('“IT of the town” has the id it-of-the-town already. Give another id.').first()).toBeVisible();
+  await frame.getByRole('textbox', { name: 'Id' }).fill('');
+  await page.keyboard.press('Control+s');
+  await expect(frame.getByText('Everything is saved.')).toBeVisible();
+
+  // Then a service.
+  await frame.getByRole('button', { name: 'See all parties' }).click();
+  await frame.getByRole('link', { name: 'Services', exact: true }).click();
+  await expect(frame.getByRole('heading', { name: 'There is no service yet' })).toBeVisible();
+  await frame.getByRole('button', { name: 'Write a service' }).click();
+  await frame.getByRole('textbox', { name: 'Name' }).fill('Reading tables');
+  await frame.getByRole('textbox', { name: 'What people can use' }).fill('Tables with a screen and a lamp.');
+  await frame.getByRole('button', { name: 'Save service' }).click();
+  await expect(frame.getByText('1 of 4 cells filled')).toBeVisible();
+  await expectAccessible(page);
+
+  // Then what is promised.
+  await frame.getByRole('link', { name: 'Agreements', exact: true }).click();
+  await expect(frame.getByRole('link', { name: '2 parties' })).toBeVisible();
+  await frame.getByRole('button', { name: 'Draft an agreement' }).click();
+  await frame.getByRole('textbox', { name: 'Name' }).fill('Reading tables in the library');
+  await choose(page, 'Provided by', 'IT of the town');
+  await choose(page, 'For', 'Library');
+  await frame.getByRole('textbox', { name: 'Name' }).press('Control+Enter');
+  await expect(frame.getByRole('heading', { name: 'Edit Reading tables in the library' })).toBeVisible();
+  await expect(frame.getByText('0 of 4 cells filled')).toBeVisible();
+  await frame.getByRole('button', { name: 'Choose the services it is about.' }).click();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('option', { name: /Reading tables/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(frame.getByRole('group', { name: 'Services' })).toContainText('Reading tables');
+  for (const cell of ['What people can use', 'How well it works', 'What people can ask', 'How well we help'])
+    await frame.getByRole('textbox', { name: cell, exact: true }).fill(`${cell}, in a sentence.`);
+  await expect(frame.getByText('4 of 4 cells filled')).toBeVisible();
+  await frame.getByRole('button', { name: 'Add a target' }).click();
+  await frame.getByRole('combobox', { name: 'Priority, row 1' }).selectOption('all');
+  await frame.getByRole('textbox', { name: 'Answer, row 1' }).fill('0:30');
+  await frame.getByRole('combobox', { name: 'Restore or deliver, row 1' }).fill('8:00');
+  await frame.getByRole('textbox', { name: 'Counts as ready' }).fill('Every table has light.');
+  await frame.getByRole('combobox', { name: 'Price' }).selectOption('included');
+  await frame.getByLabel('First day').fill('2026-01-01');
+  await expect(frame.getByText('Nothing is missing.')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect(frame.getByText('Everything is saved.')).toBeVisible();
+  await frame.getByRole('link', { name: 'Read it' }).click();
+  await expect(frame.getByRole('cell', { name: /How well we help, in a sentence\./ })).toBeVisible();
+  await frame.getByRole('button', { name: 'Offer it' }).click();
+  await expect(frame.getByRole('alertdialog', { name: 'Offer it' }).getByRole('button', { name: 'Offer it' })).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
 test('two write one draft: the second is told field by field, loses nothing, and saves on top', async ({ page, world, as, problems }) => {
   test.setTimeout(120_000);
   const id = await cloned(world.people.lotte, await agreedIn(world));
   await as('lotte');
   const frame = await open(page, world.url, 'Agreements');
   await frame.getByRole('link', { name: 'Wi-Fi in the schools', exact: true }).click();
-  await frame.getByRole('link', { name: 'Edit draft' }).click();
+  await frame.getByRole('button', { name: 'Edit draft' }).click();
   await expect(frame.getByRole('heading', { name: 'Edit Wi-Fi in the schools' })).toBeVisible();
-  await inBothThemes(page);
 
   // What cannot be kept is told where it stands, and the focus is there.
   const restore = frame.getByRole('combobox', { name: 'Restore or deliver, row 1' });
@@ -87,7 +170,7 @@ test('two write one draft: the second is told field by field, loses nothing, and
   const told = frame.getByRole('alert', { name: 'Somebody else saved before you' });
   await expect(told).toBeVisible();
   await expect(ready).toHaveValue('Every pupil is online.');
-  await expectAccessible(page);
+  await inBothThemes(page);
   // Changed by both: somebody has to choose. Changed by the other alone: theirs, unless somebody says otherwise.
   const question = told.getByRole('group', { name: 'Counts as ready' });
   await expect(question).toContainText('Before: Every bed has a connection.');

@@ -66,6 +66,18 @@ export const test = base.extend<OfTest, OfWorker>({
   },
 });
 
+/** For a file whose tests need a site on which nobody else was: a worker of its own. */
+export const testOnOwnSite = test.extend<object, Pick<OfWorker, 'world'>>({
+  world: [
+    async ({ built: _ }, use) => {
+      const { site, stop } = await freshSite({ delivery: 'instant' });
+      await use(await makeWorld(site.url, site.administrator.email));
+      await stop();
+    },
+    { scope: 'worker', timeout: START_MS },
+  ],
+});
+
 /** The panel asks again every few seconds. */
 export const expect = expected.configure({ timeout: 10_000 });
 

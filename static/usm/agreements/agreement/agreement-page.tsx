@@ -18,7 +18,7 @@ import { PageLink } from '../../../setup/ui/page-link';
 import table from '../../../setup/ui/table.module.css';
 import { useReading } from '../../../setup/ui/use-reading';
 import { Instead } from '../../instead';
-import { chainPath, editPath, LIST, pathOf, versionOf } from '../address';
+import { chainPath, LIST, pathOf, versionOf } from '../address';
 import { call } from '../call';
 import { Crumbs } from '../crumbs';
 import { KindTag } from '../tag';
@@ -27,6 +27,7 @@ import { momentDay, percent, STATUSES } from '../words';
 import styles from './agreement.module.css';
 import { SpecificationCard } from './card';
 import { Deeds } from './deeds';
+import { Keeping } from './keeping';
 import { LifeLine } from './life-line';
 import { Versions } from './versions';
 import { dateLines, priceWords, targetRows } from './words';
@@ -313,6 +314,7 @@ function Messages({ detail: { message, lacks, findings, editable, agreement } }:
 const Shown = ({ detail, onDone }: PartProps & { onDone: (detail: AgreementDetail, told: string) => void }) => (
   <>
     <Head detail={detail} />
+    {detail.keeps && <Keeping key={detail.version} detail={detail} />}
     <Deeds detail={detail} onDone={onDone} />
     <LifeLine life={detail.life} status={detail.status} timeZone={detail.terms.timeZone} />
     <Messages detail={detail} />
@@ -353,7 +355,6 @@ export function AgreementPage({ id }: { id: string }) {
                 Drafted for <WorkItemLink itemKey={answer.wish}>{answer.wish}</WorkItemLink>
               </span>
             )}
-            {answer.editable && answer.keeps && <PageLink to={editPath(id)}>Edit draft</PageLink>}
           </>
         )}
       </PageHead>

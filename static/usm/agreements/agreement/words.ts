@@ -123,3 +123,19 @@ export const CELL_ASKS = {
   supportWhat: 'Say what people can ask',
   supportHow: 'Say how well you help',
 } as const;
+
+/** SA-014: another version of Internet and Wi-Fi on the wards */
+export const proposalSummary = ({ agreement: { id, name } }: Pick<AgreementDetail, 'agreement'>): string => `${id}: another version of ${name}`;
+
+/** What the Wish says that begins it: what is agreed today, and what is asked for. */
+export const proposalLines = ({
+  agreement: { id, name },
+  version,
+  provider,
+  customer,
+  message,
+}: Pick<AgreementDetail, 'agreement' | 'version' | 'provider' | 'customer' | 'message'>): string[] => [
+  `${id} ${name}, version ${String(version)}: ${provider.name} for ${customer.name}.`,
+  ...(message ? [message.text] : []),
+  'What should be different, and why:',
+];

@@ -1,5 +1,6 @@
 /** The agreements: what needs somebody first. Filters and order are in the address. */
 import Button from '@atlaskit/button/new';
+import { lazy, Suspense, useState } from 'react';
 import type { AgreementList, AgreementRow } from '../../../../src/contract';
 import { Face } from '../../../shared/face';
 import { Hidden, Live } from '../../../shared/hidden';
@@ -22,10 +23,13 @@ import { KindTag } from '../tag';
 import { Verdict } from '../verdict';
 import { dayWords, inDays, STATUSES } from '../words';
 import { Filters } from './filters';
+import { First } from './first';
 import styles from './list.module.css';
 import { useList } from './use-list';
 import { EVERYTHING, narrows, ordering, sortedBy, type SortKey, toSearch, toView, type View } from './view';
 import { countWords, number, QUICK, serviceWords, sortWords, withWhom } from './words';
+
+const NewAgreement = lazy(() => import('../edit/begin').then((one) => ({ default: one.NewAgreement })));
 
 const LINES = [{ height: 32, width: '80%' }, ...Array.from({ length: 8 }, () => ({ height: 46, width: '100%' }))];
 
@@ -177,6 +181,7 @@ function Nothing({ answer, view, change }: PartProps) {
             ? 'Agreements say what is promised to whom, and by whom it is kept. Once they are imported or drafted they stand here.'
             : 'Agreements say what is promised to whom. A service manager writes them down; they then stand here.'}
         </p>
+        {answer.keeps && <First />}
       </div>
     );
   return (
@@ -194,6 +199,7 @@ export function List() {
   const { search, show } = useAddress();
   const { answer, trouble, busy, again, more } = useList(search);
   const now = useNow();
+  const [drafting, setDrafting] = useState(false);
   const view = toView(search);
   const change = (part: Partial<View>): void => show(toSearch({ ...view, ...part }));
 
@@ -240,7 +246,18 @@ export function List() {
 
   return (
     <div className={layout['page']}>
-      <PageHead title="Agreements" text="What is promised to whom, and whether it can be kept." />
+      <PageHead title="Agreements" text="What is promised to whom, and whether it can be kept.">
+        {answer?.keeps === true && !drafting && (
+          <Button appearance="primary" onClick={() => setDrafting(true)}>
+            Draft an agreement
+          </Button>
+        )}
+      </PageHead>
+      {drafting && (
+        <Suspense>
+          <NewAgreement onKeep={() => setDrafting(false)} />
+        </Suspense>
+      )}
       {body()}
     </div>
   );
