@@ -10,6 +10,7 @@ import { freshSite } from '../test/scenarios/site';
 import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
+import { keeping, keepMore } from './pictures-keeping';
 import { step } from './steps';
 
 const PICTURES = join(ROOT, 'docs', 'pictures');
@@ -328,10 +329,13 @@ async function main(): Promise<void> {
       { name: 'chain', person: 'lotte', path: '/', height: 1200, act: chain },
       { name: 'chain-dark', person: 'lotte', path: '/', height: 1200, dark: true, act: chain },
     ];
-    if (promised.some(isWanted)) {
+    if ([...promised, ...keeping(world)].some(isWanted)) {
       const others = await makeWorld(promising.site.url, promising.site.administrator.email);
-      await makeAgreements(others);
+      const kept = keeping(others).filter(isWanted);
+      const agreed = await makeAgreements(others);
       for (const scene of promised.filter(isWanted)) await step(scene.name, () => take(browser, others, scene));
+      if (kept.length > 0) await keepMore(others, agreed);
+      for (const scene of kept) await step(scene.name, () => take(browser, others, scene));
     }
 
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');

@@ -19,6 +19,12 @@ const PAGES: Subpages = [
     Page: lazy(() => import('./agreements/agreements').then(({ Agreements }) => ({ default: Agreements }))),
   },
   {
+    path: '/coverage',
+    name: 'Coverage',
+    icon: 'table',
+    Page: lazy(() => import('./coverage/coverage').then(({ Coverage }) => ({ default: Coverage }))),
+  },
+  {
     path: '/records',
     name: 'Records',
     icon: 'team',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from '@playwright/test';
 import { type Agreed, makeAgreements } from '../../sandbox/demo/agreements';
 import type { Visitor } from '../../sandbox/demo/client';
+import { bringIn, coverageFile } from '../../sandbox/demo/coverage';
 import type { World } from '../../sandbox/demo/world';
 import { expect, expectAccessible, testOnOwnSite as test } from './support';
 
@@ -205,5 +206,55 @@ test('two write one draft: the second is told field by field, loses nothing, and
   await frame.getByRole('button', { name: 'Discard changes' }).click();
   await frame.getByRole('link', { name: 'Read it' }).click();
   await expect(frame.getByRole('heading', { name: 'Wi-Fi in the schools', level: 1 })).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('coverage is read by the keyboard: from a finding to its cells, from cell to cell, and what stands behind one', async ({
+  page,
+  world,
+  as,
+  problems,
+}) => {
+  test.setTimeout(90_000);
+  const { lotte } = world.people;
+  const { accountId } = await lotte.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+  const { settings } = await world.admin.invoke<{ settings: { calendars: { id: string }[] } }>('usm-setup', 'settings.read');
+  await bringIn(lotte, coverageFile(accountId, settings.calendars[0]?.id ?? ''));
+  await as('lotte');
+  const frame = await open(page, world.url, 'Coverage');
+  const map = frame.getByRole('grid', { name: 'Coverage: services by customers' });
+  await expect(map).toBeVisible();
+  await inBothThemes(page);
+
+  // What lapses is chosen, and the focus of the map stands on its first cell.
+  await frame
+    .getByRole('listitem')
+    .filter({ hasText: 'Print and scan' })
+    .getByRole('button', { name: /^Lapses within 90 days/ })
+    .press('Enter');
+  await expect(map.getByRole('gridcell', { selected: true })).toHaveCount(4);
+  const first = map.getByRole('gridcell', { name: /^Print and scan, As a whole: lapses within 90 days, SA-/ });
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(map.getByRole('gridcell', { name: /^Print and scan, Library: lapses/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const cell = frame.getByRole('region', { name: 'The cell' });
+  await expect(cell.getByRole('heading')).toBeFocused();
+  await expect(cell.getByRole('link', { name: /^Read SA-/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(cell).toBeHidden();
+  await expect(map.locator('[role="gridcell"]:focus')).toHaveCount(1);
+
+  // Gaps alone, and the same as a table; both stand in the address.
+  await frame.getByRole('combobox', { name: 'Show' }).selectOption('Show: gaps alone');
+  await expect(map.getByRole('rowheader', { name: 'Meeting rooms' })).toHaveCount(0);
+  await frame.getByRole('radio', { name: 'Table', exact: true }).check();
+  const table = frame.getByRole('region', { name: 'Coverage as a table' });
+  await expect(table.getByRole('row', { name: /^Print and scan Library Lapses within 90 days SA-/ })).toBeVisible();
+  await expect(page).toHaveURL(/show=gaps&as=table/);
   expect(problems).toEqual([]);
 });

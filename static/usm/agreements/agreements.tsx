@@ -7,6 +7,7 @@ import { List } from './list/list';
 const AgreementPage = lazy(() => import('./agreement/agreement-page').then((page) => ({ default: page.AgreementPage })));
 const ChainPage = lazy(() => import('./chain/chain-page').then((page) => ({ default: page.ChainPage })));
 const EditPage = lazy(() => import('./edit/edit-page').then((page) => ({ default: page.EditPage })));
+const ImportPage = lazy(() => import('./files/import-page').then((page) => ({ default: page.ImportPage })));
 
 export function Agreements() {
   const { path } = useAddress();
@@ -16,6 +17,8 @@ export function Agreements() {
       return <List />;
     case 'chain':
       return <ChainPage key={place.id} id={place.id} />;
+    case 'import':
+      return <ImportPage />;
     case 'edit':
       return <EditPage key={place.id} id={place.id} />;
     case 'agreement':

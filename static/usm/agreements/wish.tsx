@@ -1,12 +1,12 @@
-/** A Wish is begun: Jira's own dialog, with what it is about written in. */
+/** A Wish is begun: Jira's own dialog, with what it is about written in; where it is about an agreement, its draft is begun with it. */
 import Button from '@atlaskit/button/new';
 import { CreateIssueModal } from '@forge/jira-bridge';
 import { useState } from 'react';
-import type { WishDrafting } from '../../../src/contract';
-import { PageLink } from '../../setup/ui/page-link';
+import type { TriedTime } from '../../../src/contract';
 import { isTrouble } from '../../shared/call';
 import { Message } from '../../shared/message';
 import { report } from '../../shared/report';
+import { PageLink } from '../../setup/ui/page-link';
 import { editPath } from './address';
 import { call } from './call';
 
@@ -16,8 +16,8 @@ interface WishProps {
   primary?: boolean;
   summary: string;
   lines: readonly string[];
-  /** The agreement whose next version is drafted for it, and the times that are carried into the draft. */
-  drafting: Extract<WishDrafting, { how: 'version' }>;
+  /** The agreement whose next version it is about, and what begins its draft for the Wish that was made; it answers whether it did. */
+  drafts?: { agreement: string; begin: (item: string) => Promise<boolean> };
 }
 
 type Told = 'drafted' | 'registered' | 'no space' | 'no dialog';
@@ -33,15 +33,11 @@ async function wishPlace(): Promise<{ projectId: string; issueTypeId: string } |
   return space && wish && { projectId: space.id, issueTypeId: wish.typeId };
 }
 
-/** Whoever keeps no agreements has registered the Wish all the same. */
-async function draft(item: string, drafting: WishDrafting): Promise<Told> {
-  const answer = await call('wish.draft', { request: crypto.randomUUID(), item, drafting });
-  return answer.state === 'ok' ? 'drafted' : 'registered';
-}
-
-export function BeginWish({ name, primary = false, summary, lines, drafting }: WishProps) {
+export function BeginWish({ name, primary = false, summary, lines, drafts }: WishProps) {
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<Told>();
+  /** Whoever keeps no agreements has registered the Wish all the same. */
+  const made = async (item: string): Promise<void> => setTold(drafts && (await drafts.begin(item)) ? 'drafted' : 'registered');
   const start = async (): Promise<void> => {
     setBusy(true);
     setTold(undefined);
@@ -51,9 +47,9 @@ export function BeginWish({ name, primary = false, summary, lines, drafting }: W
     await new CreateIssueModal({
       context: { ...place, summary: summary.slice(0, 255), description: { type: 'doc', version: 1, content: lines.map(paragraph) } },
       onClose: ({ payload }) => {
-        const [made] = payload;
-        if (!made) return setTold(undefined);
-        draft(made.issueId, drafting).then(setTold, (error: unknown) => {
+        const [item] = payload;
+        if (!item) return setTold(undefined);
+        made(item.issueId).catch((error: unknown) => {
           report('The draft was not begun', error);
           setTold('registered');
         });
@@ -77,10 +73,10 @@ export function BeginWish({ name, primary = false, summary, lines, drafting }: W
         </Button>
       </div>
       <div role="status">
-        {told === 'drafted' && (
+        {told === 'drafted' && drafts && (
           <Message tone="success" title="The Wish is registered, and its draft is begun">
             <span>
-              <PageLink to={editPath(drafting.agreement)}>Write draft</PageLink>
+              <PageLink to={editPath(drafts.agreement)}>Write draft</PageLink>
             </span>
           </Message>
         )}
@@ -102,4 +98,10 @@ export function BeginWish({ name, primary = false, summary, lines, drafting }: W
       </div>
     </>
   );
+}
+
+/** The next version of an agreement for the Wish that asks for it, with the times that were tried. */
+export async function draftFor(item: string, agreement: string, times: readonly TriedTime[]): Promise<boolean> {
+  const answer = await call('wish.draft', { request: crypto.randomUUID(), item, drafting: { how: 'version', agreement, times: [...times] } });
+  return answer.state === 'ok';
 }

@@ -5,21 +5,19 @@ import type { AgreementDetail } from '../../../../src/contract';
 import { useAddress } from '../../../setup/ui/address';
 import layout from '../../../setup/ui/layout.module.css';
 import { editPath } from '../address';
+import { BeginWish, draftFor } from '../wish';
 import { proposalLines, proposalSummary } from './words';
 
 const CloneAgreement = lazy(() => import('../edit/begin').then((one) => ({ default: one.CloneAgreement })));
-const BeginWish = lazy(() => import('../wish').then((one) => ({ default: one.BeginWish })));
 
 /** A change of what is agreed is a Wish (V08); its draft has the words of the newest version. */
 const Propose = ({ detail }: { detail: AgreementDetail }) => (
-  <Suspense>
-    <BeginWish
-      name="Propose a version"
-      summary={proposalSummary(detail)}
-      lines={proposalLines(detail)}
-      drafting={{ how: 'version', agreement: detail.agreement.id, times: [] }}
-    />
-  </Suspense>
+  <BeginWish
+    name="Propose a version"
+    summary={proposalSummary(detail)}
+    lines={proposalLines(detail)}
+    drafts={{ agreement: detail.agreement.id, begin: (item) => draftFor(item, detail.agreement.id, []) }}
+  />
 );
 
 export function Keeping({ detail }: { detail: AgreementDetail }) {

@@ -3,26 +3,30 @@ import { useCallback, useState } from 'react';
 import { report } from '../../../shared/report';
 import type { Form } from './view';
 
-const KEY = 'usm.chain.as';
+/** Of the chain; other pages have keys of their own. */
+const CHAIN = 'usm.chain.as';
 
 /** A browser may keep nothing for pages in frames; then nothing is remembered. */
-function remembered(): Form {
+function remembered(key: string): Form {
   try {
-    return window.localStorage.getItem(KEY) === 'table' ? 'table' : 'picture';
+    return window.localStorage.getItem(key) === 'table' ? 'table' : 'picture';
   } catch {
     return 'picture';
   }
 }
 
-export function useForm(asked: Form | ''): [Form, (form: Form) => void] {
-  const [last, setLast] = useState<Form>(remembered);
-  const remember = useCallback((form: Form): void => {
-    setLast(form);
-    try {
-      window.localStorage.setItem(KEY, form);
-    } catch (error) {
-      report('No memory', error);
-    }
-  }, []);
+export function useForm(asked: Form | '', key = CHAIN): [Form, (form: Form) => void] {
+  const [last, setLast] = useState<Form>(() => remembered(key));
+  const remember = useCallback(
+    (form: Form): void => {
+      setLast(form);
+      try {
+        window.localStorage.setItem(key, form);
+      } catch (error) {
+        report('No memory', error);
+      }
+    },
+    [key],
+  );
   return [asked === '' ? last : asked, remember];
 }

@@ -1,6 +1,6 @@
-/** From tried times to a Wish, with the values written in. */
+/** From tried times to a Wish, with the values written in and carried into its draft. */
 import type { AgreementChain } from '../../../../src/contract';
-import { BeginWish } from '../wish';
+import { BeginWish, draftFor } from '../wish';
 import type { Names } from './names';
 import type { Tries } from './trial';
 import { carriedTimes, wishLines, wishSummary } from './wish-words';
@@ -17,6 +17,6 @@ export const StartWish = ({ answer, tries, names }: StartWishProps) => (
     primary
     summary={wishSummary(answer, tries)}
     lines={wishLines(answer, tries, names)}
-    drafting={{ how: 'version', agreement: answer.id, times: carriedTimes(tries) }}
+    drafts={{ agreement: answer.id, begin: (item) => draftFor(item, answer.id, carriedTimes(tries)) }}
   />
 );

@@ -1,10 +1,8 @@
 /** The agreements: what needs somebody first. Filters and order are in the address. */
 import Button from '@atlaskit/button/new';
 import { lazy, Suspense, useState } from 'react';
-import type { AgreementList, AgreementRow } from '../../../../src/contract';
-import { Face } from '../../../shared/face';
+import type { AgreementList, AgreementRow, Trouble } from '../../../../src/contract';
 import { Hidden, Live } from '../../../shared/hidden';
-import { Lozenge } from '../../../shared/lozenge';
 import { Mark } from '../../../shared/mark';
 import { Skeleton } from '../../../shared/skeleton';
 import { momentToTheMinute } from '../../../shared/time';
@@ -17,17 +15,19 @@ import { PageHead } from '../../../setup/ui/page-head';
 import { PageLink } from '../../../setup/ui/page-link';
 import { SortHead } from '../../../setup/ui/sort-head';
 import table from '../../../setup/ui/table.module.css';
+import { counted } from '../../../setup/ui/words';
 import { Instead } from '../../instead';
-import { pathOf } from '../address';
+import { IMPORT, pathOf } from '../address';
 import { KindTag } from '../tag';
-import { Verdict } from '../verdict';
-import { dayWords, inDays, STATUSES } from '../words';
+import { STATUSES } from '../words';
+import { type Column, COLUMNS, useColumns } from './columns';
 import { Filters } from './filters';
 import { First } from './first';
 import styles from './list.module.css';
 import { useList } from './use-list';
-import { EVERYTHING, narrows, ordering, sortedBy, type SortKey, toSearch, toView, type View } from './view';
-import { countWords, number, QUICK, serviceWords, sortWords, withWhom } from './words';
+import { EVERYTHING, narrows, ordering, sortedBy, toSearch, toView, type View } from './view';
+import { countWords, number, QUICK, sortWords } from './words';
+
 
 const NewAgreement = lazy(() => import('../edit/begin').then((one) => ({ default: one.NewAgreement })));
 
@@ -51,35 +51,20 @@ const QuickFilters = ({ answer, view, change }: PartProps) => (
   </div>
 );
 
-/** A day, and how far it is where somebody has to do something. */
-function Day({
-  day,
-  away,
-  none,
-  past = inDays,
-}: {
-  day: string | undefined;
-  away: number | undefined;
-  none: string;
-  past?: (days: number) => string;
-}) {
-  if (day === undefined) return <span className={styles['soft']}>{none}</span>;
-  return (
-    <>
-      {dayWords(day)}
-      {away !== undefined && <small className={away < 0 ? styles['late'] : styles['due']}>{away < 0 ? past(away) : inDays(away)}</small>}
-    </>
-  );
+interface LineProps {
+  row: AgreementRow;
+  columns: readonly Column[];
+  chosen: boolean;
+  onChoose: () => void;
 }
 
-const BEFORE_FORCE: readonly AgreementRow['status'][] = ['draft', 'offered'];
-
-function Line({ row }: { row: AgreementRow }) {
-  const { id, kind, name, version, status, owner, open, verdict } = row;
-  const party = withWhom(row);
-  const none = BEFORE_FORCE.includes(status) ? 'not yet' : 'no end';
+const Line = ({ row, columns, chosen, onChoose }: LineProps) => {
+  const { id, kind, name, version, open } = row;
   return (
     <tr>
+      <td className={styles['choose']}>
+        <input type="checkbox" aria-label={`Choose ${id}`} checked={chosen} onChange={onChoose} />
+      </td>
       <th scope="row" className={styles['agreement']}>
         <div className={styles['named']}>
           <KindTag kind={kind} />
@@ -94,81 +79,80 @@ function Line({ row }: { row: AgreementRow }) {
           </div>
         </div>
       </th>
-      <td>
-        {party.name}
-        <small>{party.role}</small>
-      </td>
-      <td>{serviceWords(row)}</td>
-      <td>
-        <Lozenge tone={STATUSES[status].tone}>{STATUSES[status].name}</Lozenge>
-      </td>
-      <td className={styles['day']}>
-        <Day day={row.validUntil} away={row.lapsesIn} none={none} />
-      </td>
-      <td className={styles['day']}>
-        <Day day={row.nextReview} away={row.reviewIn} none="none set" past={() => 'overdue'} />
-      </td>
-      <td>
-        <Verdict state={verdict.state} reason={verdict.reason} />
-      </td>
-      <td>
-        {owner && (
-          <span title={owner.name}>
-            <Face id={owner.accountId} name={owner.name} />
-            <Hidden>{owner.name}</Hidden>
-          </span>
-        )}
-      </td>
+      {columns.map(({ key, day, Cell }) => (
+        <td key={key} className={day && styles['day']}>
+          <Cell row={row} />
+        </td>
+      ))}
     </tr>
   );
+};
+
+const NAMED = { key: 'name', name: 'Agreement', by: 'name' } as const;
+
+interface RowsProps extends PartProps {
+  columns: readonly Column[];
+  chosen: ReadonlySet<string>;
+  onChoose: (chosen: ReadonlySet<string>) => void;
 }
 
-const HEADS: readonly { name: string; by?: SortKey }[] = [
-  { name: 'Agreement', by: 'name' },
-  { name: 'With', by: 'party' },
-  { name: 'Service' },
-  { name: 'Status', by: 'status' },
-  { name: 'Valid until', by: 'validUntil' },
-  { name: 'Next review', by: 'nextReview' },
-  { name: 'Can it be kept?', by: 'verdict' },
-];
-
-function Rows({ answer, view, change }: PartProps) {
+function Rows({ answer, view, change, columns, chosen, onChoose }: RowsProps) {
   const { by, down } = ordering(view.sort);
+  const all = answer.rows.every(({ id }) => chosen.has(id));
+  const ticked = (id: string): ReadonlySet<string> => new Set(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]);
   return (
     <div className={table['scroll']} role="region" aria-label="Agreements" tabIndex={0}>
       <table className={classes(table['table'], styles['table'])}>
         <thead>
           <tr>
-            {HEADS.map((head) => {
-              const key = head.by;
-              return key === undefined ? (
-                <th key={head.name} scope="col">
-                  {head.name}
+            <td className={styles['choose']}>
+              <input
+                type="checkbox"
+                aria-label="Choose all rows shown"
+                checked={all}
+                onChange={() => onChoose(new Set(all ? [] : answer.rows.map(({ id }) => id)))}
+              />
+            </td>
+            {[NAMED, ...columns].map((head: Pick<Column, 'key' | 'name' | 'by' | 'quiet'>) => {
+              const { by: sort } = head;
+              return sort === undefined ? (
+                <th key={head.key} scope="col">
+                  {head.quiet ? <Hidden>{head.name}</Hidden> : head.name}
                 </th>
               ) : (
                 <SortHead
-                  key={head.name}
+                  key={head.key}
                   name={head.name}
-                  direction={by === key ? (down ? 'descending' : 'ascending') : undefined}
-                  onSort={() => change({ sort: sortedBy(key, view.sort) })}
+                  direction={by === sort ? (down ? 'descending' : 'ascending') : undefined}
+                  onSort={() => change({ sort: sortedBy(sort, view.sort) })}
                 />
               );
             })}
-            <th scope="col">
-              <Hidden>Owner</Hidden>
-            </th>
           </tr>
         </thead>
         <tbody>
           {answer.rows.map((row) => (
-            <Line key={row.id} row={row} />
+            <Line key={row.id} row={row} columns={columns} chosen={chosen.has(row.id)} onChoose={() => onChoose(ticked(row.id))} />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+/** Which columns this person wants to see. */
+const Columns = ({ columns, tick }: ReturnType<typeof useColumns>) => (
+  <details className={styles['columns']}>
+    <summary>Columns</summary>
+    <div role="group" aria-label="Columns">
+      {COLUMNS.map(({ key, name }) => (
+        <label key={key}>
+          <input type="checkbox" checked={columns.some((one) => one.key === key)} onChange={() => tick(key)} /> {name}
+        </label>
+      ))}
+    </div>
+  </details>
+);
 
 /** Nothing is agreed yet, or the filters leave nothing. */
 function Nothing({ answer, view, change }: PartProps) {
@@ -196,10 +180,21 @@ function Nothing({ answer, view, change }: PartProps) {
 }
 
 export function List() {
-  const { search, show } = useAddress();
+  const { search, show, go } = useAddress();
   const { answer, trouble, busy, again, more } = useList(search);
   const now = useNow();
   const [drafting, setDrafting] = useState(false);
+  const columns = useColumns();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [exporting, setExporting] = useState<number>();
+  const [notExported, setNotExported] = useState<Trouble>();
+  const exportAs = async (ids: ReadonlySet<string>): Promise<void> => {
+    setNotExported(undefined);
+    setExporting(0);
+    const { exportFile } = await import('../files/export');
+    setNotExported(await exportFile(ids, setExporting));
+    setExporting(undefined);
+  };
   const view = toView(search);
   const change = (part: Partial<View>): void => show(toSearch({ ...view, ...part }));
 
@@ -218,10 +213,25 @@ export function List() {
         ) : (
           <>
             <div className={layout['row']}>
-              <span className={layout['small']}>{countWords(answer)}</span>
-              <span className={classes(layout['end'], layout['small'])}>{sortWords(by, down)}</span>
+              <span className={layout['small']}>
+                {chosen.size > 0 ? counted(chosen.size, 'agreement chosen', 'agreements chosen') : countWords(answer)}
+              </span>
+              {chosen.size > 0 && answer.keeps && (
+                <>
+                  <Button spacing="compact" isLoading={exporting !== undefined} onClick={() => void exportAs(chosen)}>
+                    Export chosen
+                  </Button>
+                  <Button spacing="compact" appearance="subtle" onClick={() => setChosen(new Set())}>
+                    Choose none
+                  </Button>
+                </>
+              )}
+              <span className={classes(layout['end'], layout['small'])}>
+                {sortWords(by, down)}
+                <Columns {...columns} />
+              </span>
             </div>
-            <Rows {...{ answer, view, change }} />
+            <Rows {...{ answer, view, change, chosen }} columns={columns.columns} onChoose={setChosen} />
             <div className={layout['row']}>
               <span className={layout['small']}>
                 Rows 1 to {number(shown)} of {number(answer.total)}
@@ -247,12 +257,25 @@ export function List() {
   return (
     <div className={layout['page']}>
       <PageHead title="Agreements" text="What is promised to whom, and whether it can be kept.">
+        {answer?.keeps === true && (
+          <>
+            {exporting !== undefined && <span>{number(exporting)} rows read</span>}
+            <Button onClick={() => go(IMPORT)}>Import agreements</Button>
+            {answer.quick.all > 0 && (
+              <Button isLoading={exporting !== undefined} onClick={() => void exportAs(new Set())}>
+                Export agreements
+              </Button>
+            )}
+          </>
+        )}
         {answer?.keeps === true && !drafting && (
           <Button appearance="primary" onClick={() => setDrafting(true)}>
             Draft an agreement
           </Button>
         )}
       </PageHead>
+      {notExported && <Failed trouble={notExported} title="The agreements were not exported" />}
+      <Live>{exporting !== undefined && exporting > 0 && `${number(exporting)} rows read`}</Live>
       {drafting && (
         <Suspense>
           <NewAgreement onKeep={() => setDrafting(false)} />
