@@ -27,7 +27,7 @@ export { choicesFor, choosable, type Rests, restsOn } from './rests';
 export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
 export { namesOfKind } from './records';
-export { draftFor, offered, type Wish } from './wish-draft';
+export { draftFor, offered, realisation, type Wish } from './wish-draft';
 export { followWish, type WishNow } from './wish-follow';
 export { offerFrom, offerQuestions } from './wish-offer';
 export { type Owed, owing } from './wish-ties';

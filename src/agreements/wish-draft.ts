@@ -3,6 +3,7 @@ import type { Terms, TriedTime, WishDrafting, WishOffer, WishStart } from '../co
 import { terms as termsSchema } from '../contract';
 import { Fault } from '../platform/errors';
 import { promiseKey } from './chain';
+import { dayStart } from './days';
 import type { Looking } from './detail';
 import { begin, newVersion, refused, type Refused, save } from './draft';
 import { load } from './judge';
@@ -86,8 +87,19 @@ export async function offered(wish: Wish, looking: Looking): Promise<WishOffer> 
     key: wish.key,
     ...(from && { drafted: await shownDetail(from, versionOf(from, drafted.version), looking) }),
     ...(start && { start: await startOf(wish) }),
-    ...(tie?.owes && { owes: { deed: tie.owes.deed, ...(tie.owes.why !== undefined && { why: tie.owes.why }) } }),
+    // What is only under way is done in a moment, or by the next round.
+    ...(tie?.owes?.why !== undefined && { owes: { deed: tie.owes.deed, why: tie.owes.why } }),
   };
+}
+
+/** What Change is asked for once it is agreed, and by when: by its first day. */
+export async function realisation(itemId: string): Promise<{ what: string; readyBy?: number } | undefined> {
+  const drafted = await draftedNow(await tieOf(itemId));
+  if (!drafted || drafted.over) return undefined;
+  const from = await loaded(drafted.id);
+  const { validFrom, timeZone } = versionOf(from, drafted.version).terms;
+  const what = `Realise ${drafted.id} ${from.stored.agreement.name}, version ${String(drafted.version)}.`;
+  return { what, ...(validFrom !== undefined && { readyBy: dayStart(timeZone, validFrom) }) };
 }
 
 /** With the times that were tried: of the promise, and of the own handling behind it. What others should do differently is theirs to agree. Pure. */

@@ -32,7 +32,7 @@ export const wishOffer = z.object({
   /** Absent: a draft can not be begun by this person, or not any more. */
   start: wishStart.optional(),
   /** What should have been done with it after a step and could not be, and why. */
-  owes: z.object({ deed: z.enum(['offer', 'revise', 'agree', 'confirm', 'end']), why: z.string().optional() }).optional(),
+  owes: z.object({ deed: z.enum(['offer', 'revise', 'agree', 'confirm', 'end']), why: z.string() }).optional(),
 });
 export type WishOffer = z.infer<typeof wishOffer>;
 

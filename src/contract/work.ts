@@ -196,6 +196,8 @@ export const handOverForm = z.object({
   staysIn: z.string().optional(),
   defaultTeam: z.string().optional(),
   readyBy: moment.optional(),
+  /** What is asked, where that is known already. */
+  what: z.string().optional(),
   dueBy: moment.optional(),
   carried: z.array(z.object({ label: z.string(), value: z.string() })),
   /** Rules of the step that are not met and that the dialog itself does not answer. */

@@ -377,7 +377,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The offer is complete',
     'The offer is not complete: {missing}.',
-    'An offer says what people can use and ask, how well, when it is ready and what it costs. Write it in USM agreement.',
+    'An offer says what people can use and ask, how well, when it is ready and what it costs. Write it in the draft, from Agreement on this page.',
     judgeOffer('V17'),
   ),
   V18: gate(
@@ -391,7 +391,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The customer accepted this version',
     '{customer} has not accepted version {v} yet.',
-    'An agreement has two sides. A representative of the customer accepts it in USM agreement.',
+    'An agreement has two sides. A representative of the customer accepts it in Agreement on this page.',
     judgeOffer('V19'),
   ),
   V20: gate(

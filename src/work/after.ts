@@ -36,6 +36,7 @@ import { planPromise } from './planned';
 import { settle, typeOf } from './settle';
 import { followStep } from './step';
 import { recordStep } from './walk';
+import { realising } from './wish';
 import { type InForce, recordWarned } from './warned';
 
 export const afterEvent = z.object({
@@ -75,13 +76,14 @@ async function accept({ item, config, actor, at, priorities }: Step): Promise<Ed
 }
 
 /** By Jira's own screen: fields say what is asked. The dialog has written its receipts beforehand. */
-function draftsFromFields(step: Step): Draft[] {
+async function draftsFromFields(step: Step): Promise<Draft[]> {
   const { item, config, site, actor, act } = step;
   const facts = factsOf(item, config.type, [], site, { now: step.at });
   // After the step the fields belong to the status before; they are emptied once used, so whatever stands there is this step's.
   const types = askedByField({ fields: facts.fields, fresh: new Set(['handOverTo']) });
   const team = z.object({ id: z.string(), value: z.string() }).safeParse(item.raw.solutionTeam).data;
-  const readyBy = item.values.readyBy;
+  const realise = types.length === 0 ? undefined : await realising(item, config.type, step.at);
+  const readyBy = item.values.readyBy ?? realise?.readyBy;
   return types.flatMap((type): Draft[] => {
     const rule = HANDOFFS.find((one) => one.from === config.type && one.to === type);
     if (!rule) return [];
@@ -91,7 +93,7 @@ function draftsFromFields(step: Step): Draft[] {
         type,
         blocks: rule.blocks,
         team: team && { id: team.id, name: team.value },
-        what: words(item.values, 'whatIsAsked') || item.summary,
+        what: words(item.values, 'whatIsAsked') || (realise?.what ?? item.summary),
         readyBy: typeof readyBy === 'number' ? readyBy : undefined,
         askedBy: actor ?? requesterOf(item)?.accountId ?? act,
       },
@@ -106,7 +108,7 @@ async function makeAll(item: WorkItem, site: Installed): Promise<Receipt[]> {
 
 async function fork(step: Step): Promise<Edit> {
   const { item, site } = step;
-  const drafts = draftsFromFields(step);
+  const drafts = await draftsFromFields(step);
   if (drafts.length > 0) await prepare(item, step.act, drafts, false);
   const [first] = await makeAll(item, site);
   const given = HAND_OVER_FIELDS.filter((key) => key !== 'solutionTeam' && key in item.raw);

@@ -35,7 +35,7 @@ import { claimVersion, type Draft, isAsked, prepare, type Receipt, receiptsOf, r
 import { typeOf } from './settle';
 import { placeAt, shared } from './supplier';
 import { type Conduct, whoWords } from './view';
-import { offerFor } from './wish';
+import { offerFor, realising } from './wish';
 
 export interface Asker {
   accountId: string;
@@ -146,6 +146,8 @@ export async function handOverForm(
   const [receipts, offer] = await Promise.all([receiptsOf(item.id), offerFor(item, site, terms.calendars)]);
   const facts = factsOf(item, type, receipts, site, { actor: me, terms, offer, now: now() });
   const dueBy = item.values.dueBy;
+  const realise = await realising(item, type, facts.now);
+  const readyBy = typeof dueBy === 'number' ? dueBy : realise?.readyBy;
   const unmet = here.step ? judge(here.step, facts, levels).filter((one) => hinders(one) && !answeredByHandingOver(one.rule)) : [];
   const team = item.raw.solutionTeam as { id?: string } | undefined;
   return {
@@ -162,7 +164,9 @@ export async function handOverForm(
     suppliers: suppliers.map(({ id, name }) => ({ id, name })),
     shared: shared(item, type),
     ...(team?.id !== undefined && { defaultTeam: team.id }),
-    ...(typeof dueBy === 'number' && { readyBy: dueBy, dueBy }),
+    ...(readyBy !== undefined && { readyBy }),
+    ...(realise && { what: realise.what }),
+    ...(typeof dueBy === 'number' && { dueBy }),
     carried: shown(item, requesterOf(item)?.name),
     unmet: unmet.map(({ rule, text, help }) => ({ rule, state: 'unmet' as const, text, help })),
     version: (await recordOf(item.id)).version,

@@ -1,7 +1,7 @@
 /** A Wish and what is drafted for it: its steps ask the draft, and the draft goes along with its steps. */
 import type { Calendar, WishDrafting, WishOffer } from '../contract';
 import * as agreements from '../agreements/service';
-import { OFFER_RULES, type Offer, type StatusKey, STATUSES, type Transition, words } from '../method';
+import { OFFER_RULES, type Offer, type StatusKey, STATUSES, type Transition, words, type WorkTypeKey } from '../method';
 import { Fault } from '../platform/errors';
 import { together } from '../platform/sql';
 import type { Installed } from '../setup/model';
@@ -60,6 +60,12 @@ export function wishNow(item: WorkItem): agreements.WishNow {
 
 export async function followAgreement(item: WorkItem, site: Installed, calendars: readonly Calendar[]): Promise<void> {
   if (typeOf(item, site) === 'wish') await agreements.followWish(wishNow(item), calendars);
+}
+
+/** What is asked of Change, where nobody has said it otherwise. */
+export async function realising(item: WorkItem, type: WorkTypeKey, now: number): ReturnType<typeof agreements.realisation> {
+  const asked = type === 'wish' ? await agreements.realisation(item.id) : undefined;
+  return asked && { what: asked.what, ...(asked.readyBy !== undefined && asked.readyBy > now && { readyBy: asked.readyBy }) };
 }
 
 async function wishAsPerson(itemId: string, site: Installed): Promise<agreements.Wish> {

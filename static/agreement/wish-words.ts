@@ -12,8 +12,7 @@ const NOT_DONE: Readonly<Record<Owes['deed'], string>> = {
 };
 
 export const owesTitle = ({ deed }: Owes): string => NOT_DONE[deed];
-export const owesText = ({ why }: Owes): string =>
-  why === undefined ? 'It is being done. Look again in a minute.' : `The step was taken, but its agreement did not follow: ${why}`;
+export const owesText = ({ why }: Owes): string => `The step was taken, but its agreement did not follow: ${why}`;
 
 const names = (all: readonly string[]): string => (all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`);
 

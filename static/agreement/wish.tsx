@@ -254,7 +254,7 @@ export function WishAgreement() {
   if (!offer) return <Skeleton subject="the agreement" lines={LINES} />;
   const { drafted, start, owes } = offer;
   return (
-    <div className={styles['wish']}>
+    <section className={styles['wish']} aria-label="What is drafted">
       {owes && (
         <Message tone="warning" title={owesTitle(owes)}>
           <span>{owesText(owes)}</span>
@@ -273,6 +273,6 @@ export function WishAgreement() {
           <span>A service manager starts the draft that says what is offered.</span>
         </Message>
       )}
-    </div>
+    </section>
   );
 }

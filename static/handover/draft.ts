@@ -50,7 +50,7 @@ export function newDraft(form: HandOverForm, drafts: readonly Draft[]): Draft {
   const { date, time } = form.readyBy === undefined ? { date: '', time: '' } : toInputs(form.readyBy);
   const team = usualParty(form, type);
   const id = Math.max(0, ...drafts.map((draft) => draft.id)) + 1;
-  return { id, ...(type && { type }), team, date, time, what: '' };
+  return { id, ...(type && { type }), team, date, time, what: drafts.length === 0 ? (form.what ?? '') : '' };
 }
 
 const WHAT_LEAST = 3;

@@ -107,7 +107,7 @@ export async function openItem(page: Page, url: string, key: string): Promise<vo
 }
 
 export const processPanel = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM process"]');
-export const agreementPanel = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM agreement"]');
+export const agreementPanel = (page: Page): FrameLocator => page.frameLocator('iframe[title="Agreement"]');
 export const openDialog = (page: Page): Locator => page.getByRole('dialog');
 export const handOverDialog = (page: Page): FrameLocator => openDialog(page).frameLocator('iframe');
 

@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { terms, wishDrafting } from '../../src/contract';
 import { withTimes } from '../../src/agreements/wish-draft';
-import { acceptanceText, brokenLines, choicesOf, draftingOf, lacksText, mayAccept, owesText, pageOf } from '../../static/agreement/wish-words';
+import {
+  acceptanceText,
+  brokenLines,
+  choicesOf,
+  draftingOf,
+  lacksText,
+  mayAccept,
+  owesText,
+  owesTitle,
+  pageOf,
+} from '../../static/agreement/wish-words';
 import { carriedTimes } from '../../static/usm/agreements/chain/wish-words';
 
 const START = {
@@ -103,6 +113,6 @@ describe('what is drafted', () => {
 
   it('that did not follow its Wish says why', () => {
     expect(owesText({ deed: 'offer', why: 'It has no price.' })).toContain('It has no price.');
-    expect(owesText({ deed: 'offer' })).toContain('It is being done.');
+    expect(owesTitle({ deed: 'confirm', why: '' })).toBe('The agreement is not in force yet');
   });
 });

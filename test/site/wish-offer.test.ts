@@ -240,7 +240,14 @@ describe('the steps of a Wish', () => {
     expect(refusal).toContain('The customer has not accepted version 1 yet');
     expect(await lines(key, 'agree')).toMatchObject({ V19: 'unmet', V18: 'met' });
     await accept(await drafted(key), people.sofia);
-    await take(people.lotte, key, 'Agree', CHANGE);
+    const form = await people.lotte.invoke<{ what?: string; unmet: unknown[] }>('usm-process', 'work.handOverForm', {}, key);
+    const { agreement } = await drafted(key);
+    expect([form.what, form.unmet]).toEqual([`Realise ${agreement.id} A loud room, version 1.`, []]);
+    const { 'What is asked': _said, ...wordless } = CHANGE;
+    await take(people.lotte, key, 'Agree', wordless);
+    const [rfc = ''] = await childrenOf(key);
+    const { fields } = await people.karel.ask<{ fields: { summary: string } }>('GET', `/rest/api/3/issue/${rfc}?fields=summary`);
+    expect(fields.summary).toBe(`Realise ${agreement.id} A loud room, version 1`);
     const { status, history } = await drafted(key);
     expect([status, history.at(-1)?.by.name]).toEqual(['agreed', 'Lotte Smit']);
     const gates = fresh.site.forge.invocations().filter(({ functionKey, requests }) => functionKey === 'gate' && requests.sql > 0);
