@@ -1,25 +1,18 @@
 /** The agreement panel as somebody at work meets it: what was promised, how it stands, and another agreement chosen with a reason. */
 import { create, fillIn, idle, move } from '../../sandbox/demo/acts';
-import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
-import { makeWorld } from '../../sandbox/demo/world';
-import { freshSite } from '../scenarios/site';
-import { expect, expectAccessible, openItem, test } from './support';
+import { bringIn } from '../site/support/agreed';
+import { accountOf, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
+import { expect, expectAccessible, openItem, testOnOwnSite } from './support';
 
 /** An SA in force binds everybody on the site, so this one has a site of its own. */
-const own = test.extend<{ promised: Awaited<ReturnType<typeof makeWorld>> }>({
-  promised: async ({ built: _ }, use) => {
-    const { site, stop } = await freshSite({ delivery: 'instant' });
-    await use(await makeWorld(site.url, site.administrator.email));
-    await stop();
-  },
-});
+const test = testOnOwnSite();
 
-own('the promise of a work item is read, and another agreement chosen with a reason', async ({ page, context, promised: world, problems }) => {
+test('the promise of a work item is read, and another agreement chosen with a reason', async ({ page, context, world, problems }) => {
   const { people } = world;
   const [calendar, keeper] = [await firstCalendar(world), await accountOf(people.lotte)];
   const shared = { customer: 'lucas', from: '2026-01-01', calendar };
-  await bring(world, await partiesAndServices(world));
-  await bring(world, {
+  await bringIn(world, await partiesAndServices(world));
+  await bringIn(world, {
     agreements: [
       inForce(
         { ...shared, id: 'SA-14', name: 'Ward network', terms: { own: { handling: [{ type: 'incident', for: 'all', respond: 5, deliver: 180 }] } } },

@@ -26,6 +26,12 @@ interface OfTest {
   problems: string[];
 }
 
+async function inhabited({ built: _ }: Pick<OfWorker, 'built'>, use: (world: World) => Promise<void>): Promise<void> {
+  const { site, stop } = await freshSite({ delivery: 'instant' });
+  await use(await makeWorld(site.url, site.administrator.email));
+  await stop();
+}
+
 export const test = base.extend<OfTest, OfWorker>({
   built: [
     async ({}, use) => {
@@ -34,14 +40,7 @@ export const test = base.extend<OfTest, OfWorker>({
     },
     { scope: 'worker', timeout: START_MS },
   ],
-  world: [
-    async ({ built: _ }, use) => {
-      const { site, stop } = await freshSite({ delivery: 'instant' });
-      await use(await makeWorld(site.url, site.administrator.email));
-      await stop();
-    },
-    { scope: 'worker', timeout: START_MS },
-  ],
+  world: [inhabited, { scope: 'worker', timeout: START_MS }],
   emptySite: [
     async ({ built: _ }, use) => {
       const { site, stop } = await freshSite({ delivery: 'instant' });
@@ -67,16 +66,7 @@ export const test = base.extend<OfTest, OfWorker>({
 });
 
 /** For a file whose tests need a site on which nobody else was: a worker of its own. */
-export const testOnOwnSite = test.extend<object, Pick<OfWorker, 'world'>>({
-  world: [
-    async ({ built: _ }, use) => {
-      const { site, stop } = await freshSite({ delivery: 'instant' });
-      await use(await makeWorld(site.url, site.administrator.email));
-      await stop();
-    },
-    { scope: 'worker', timeout: START_MS },
-  ],
-});
+export const testOnOwnSite = () => test.extend<object, Pick<OfWorker, 'world'>>({ world: [inhabited, { scope: 'worker', timeout: START_MS }] });
 
 /** The panel asks again every few seconds. */
 export const expect = expected.configure({ timeout: 10_000 });

@@ -5,7 +5,8 @@ import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import type { Intercept } from '../../sandbox/hosting/faults';
 import type { Site } from '../../sandbox/site';
-import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
+import { bringIn } from '../site/support/agreed';
+import { accountOf, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
 import { freshSite } from './site';
 
 /**
@@ -142,8 +143,8 @@ export async function measure(): Promise<Measured[]> {
 /** Whatever moves is promised to somebody, so that its clocks are kept as well. */
 async function promise(world: World): Promise<void> {
   const sa = { id: 'SA-1', name: 'Ward network', customer: 'lucas', from: '2026-01-01', calendar: await firstCalendar(world) };
-  await bring(world, await partiesAndServices(world));
-  await bring(world, { agreements: [inForce(sa, await accountOf(world.people.lotte))] });
+  await bringIn(world, await partiesAndServices(world));
+  await bringIn(world, { agreements: [inForce(sa, await accountOf(world.people.lotte))] });
 }
 
 interface Acts {

@@ -9,7 +9,8 @@ import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { type ProcessPanel, processAnswer } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
-import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from './support/promises';
+import { bringIn } from './support/agreed';
+import { accountOf, firstCalendar, inForce, partiesAndServices } from './support/promises';
 import { type Tries, triesOn } from './support/tries';
 
 const DAY = 86_400_000;
@@ -52,12 +53,12 @@ describe('a site that has promised nothing yet', () => {
   });
 
   it('drafts alone change nothing', async () => {
-    await bring(world, await partiesAndServices(world));
+    await bringIn(world, await partiesAndServices(world));
     const keeper = await accountOf(people.lotte);
     const draft = inForce({ id: 'SA-7', name: 'Ward network', customer: 'lucas', from: '2026-11-01', calendar }, keeper) as {
       versions: { deeds: unknown[] }[];
     };
-    await bring(world, { agreements: [{ ...draft, versions: draft.versions.map((one) => ({ ...one, deeds: [] })) }] });
+    await bringIn(world, { agreements: [{ ...draft, versions: draft.versions.map((one) => ({ ...one, deeds: [] })) }] });
     const { key } = await fails(people.sofia);
     await tries.pass(people.amira, key, 'Accept');
   });
@@ -67,7 +68,7 @@ describe('from the first SA in force on', () => {
   beforeAll(async () => {
     const keeper = await accountOf(people.lotte);
     const sa = { id: 'SA-14', name: 'Ward network', customer: 'lucas', from: '2026-11-01', until: '2026-11-20', calendar };
-    await bring(world, { agreements: [inForce(sa, keeper)] });
+    await bringIn(world, { agreements: [inForce(sa, keeper)] });
   });
 
   it('what it covers is let through, and the panel names it', async () => {

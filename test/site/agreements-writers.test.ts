@@ -6,6 +6,7 @@ import { makeWorld, type World } from '../../sandbox/demo/world';
 import { agreementCalls, type AgreementDetail } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
 import { agreeable, bringIn, fileAnswer, inForceSince } from './support/agreed';
+import { accountOf, firstCalendar } from './support/promises';
 import { Dice } from './support/wanderer';
 
 let fresh: FreshSite;
@@ -18,9 +19,8 @@ const AGO = Date.now() - 30 * 86_400_000;
 beforeAll(async () => {
   fresh = await freshSite({ limitRates: false });
   world = await makeWorld(fresh.site.url, fresh.site.administrator.email);
-  lotte = (await world.people.lotte.ask<{ accountId: string }>('GET', '/rest/api/3/myself')).accountId;
-  const { settings } = await world.admin.invoke<{ settings: { calendars: { id: string }[] } }>('usm-setup', 'settings.read');
-  calendar = settings.calendars[0]?.id ?? '';
+  lotte = await accountOf(world.people.lotte);
+  calendar = await firstCalendar(world);
   await bringIn(world, {
     parties: [
       { id: 'desk', name: 'Service desk', kind: 'team', inside: true, representatives: [], requesters: [] },

@@ -6,7 +6,8 @@ import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { workAgreementCalls, type WorkAgreementView } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
-import { accountOf, bring, firstCalendar, inForce, partiesAndServices } from './support/promises';
+import { bringIn } from './support/agreed';
+import { accountOf, firstCalendar, inForce, partiesAndServices } from './support/promises';
 import { type Tries, triesOn } from './support/tries';
 
 const MINUTE = 60_000;
@@ -33,8 +34,8 @@ beforeAll(async () => {
   await world.admin.invoke('usm-setup', 'settings.write', { settings: { ...settings, calendars: [...settings.calendars, ALWAYS] }, version });
   const keeper = await accountOf(people.lotte);
   const shared = { calendar: 'always', from: '2026-11-01' };
-  await bring(world, await partiesAndServices(world));
-  await bring(world, {
+  await bringIn(world, await partiesAndServices(world));
+  await bringIn(world, {
     agreements: [
       inForce(
         {
@@ -180,7 +181,7 @@ describe('a work item under an agreement', () => {
     expect(await told(key, since)).toEqual(['SA-14 Ward network, version 1', 'On time', 30, 240]);
 
     await fillIn(world, people.amira, key, { Impact: 'Low', Urgency: 'Medium' });
-    await bring(world, {
+    await bringIn(world, {
       agreements: [
         inForce(
           { id: 'SA-15', name: 'Telephony', customer: 'lucas', from: '2026-11-02', calendar: 'always', deliver: 600, terms: { services: ['phone'] } },

@@ -5,6 +5,7 @@ import { makeWorld, type World } from '../../sandbox/demo/world';
 import { agreementCalls, type AgreementDetail } from '../../src/contract';
 import { type FreshSite, freshSite } from '../scenarios/site';
 import { agreeable, bringIn, inForceSince } from './support/agreed';
+import { accountOf, firstCalendar } from './support/promises';
 
 const DAY = 86_400_000;
 /** Leaps over days: what would have fallen due in between happens once. */
@@ -26,9 +27,8 @@ const sa = (id: string, terms: object) => ({
 beforeAll(async () => {
   fresh = await freshSite({ clock, limitRates: false });
   world = await makeWorld(fresh.site.url, fresh.site.administrator.email);
-  lotte = (await world.people.lotte.ask<{ accountId: string }>('GET', '/rest/api/3/myself')).accountId;
-  const { settings } = await world.admin.invoke<{ settings: { calendars: { id: string }[] } }>('usm-setup', 'settings.read');
-  const calendar = settings.calendars[0]?.id ?? '';
+  lotte = await accountOf(world.people.lotte);
+  const calendar = await firstCalendar(world);
   const terms = (service: string, more: object) => agreeable(calendar, { services: [service], validFrom: '2026-03-01', ...more });
   await bringIn(world, {
     parties: [
@@ -119,7 +119,7 @@ it('whoever dies after Jira made it, or hears nothing of it, leaves one Wish', a
   const before = (await wishes()).length;
   // A year on the next review of SA-1 would be late; a new agreement ends within its 90 days.
   await bringIn(world, {
-    agreements: [sa('SA-4', agreeable((await dueCalendar()) ?? '', { services: ['mail'], validFrom: '2026-03-01', validUntil: '2027-02-10' }))],
+    agreements: [sa('SA-4', agreeable(await firstCalendar(world), { services: ['mail'], validFrom: '2026-03-01', validUntil: '2027-02-10' }))],
   });
   clock.advance(2_000);
   fresh.site.faults.set({ rules: [{ match: { method: 'POST', path: '^/rest/api/3/issue$' }, answer: { lostAfter: true } }] });
@@ -133,8 +133,3 @@ it('whoever dies after Jira made it, or hears nothing of it, leaves one Wish', a
   expect(fresher).toEqual(['SA-4, Network SA-4, with Sint Lucas Ziekenhuis ends on 10 February 2027: decide what follows']);
   expect((await dueOf('SA-4'))[0]?.item).toBeDefined();
 });
-
-async function dueCalendar(): Promise<string | undefined> {
-  const { settings } = await world.admin.invoke<{ settings: { calendars: { id: string }[] } }>('usm-setup', 'settings.read');
-  return settings.calendars[0]?.id;
-}

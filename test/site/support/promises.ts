@@ -1,7 +1,7 @@
 /** Agreements in force as a file brings them: parties, services, and SAs with the deeds that brought them there. */
-import { randomUUID } from 'node:crypto';
 import type { Visitor } from '../../../sandbox/demo/client';
 import type { World } from '../../../sandbox/demo/world';
+import type { File } from './agreed';
 
 const cell = (text: string) => ({ text, lines: [] });
 const CARD = {
@@ -69,27 +69,6 @@ export function inForce(
       },
     ],
   };
-}
-
-export interface File {
-  parties?: readonly object[];
-  services?: readonly object[];
-  agreements?: readonly object[];
-}
-
-/** As the page does it: portion by portion, checked, then written. */
-export async function bring({ people }: World, file: File): Promise<void> {
-  const run = randomUUID();
-  const call = (payload: object) => people.lotte.invoke<{ state: string }>('usm', 'agreements.import', { ...payload, run });
-  for (const [part, rows] of Object.entries(file) as [string, readonly object[]][]) {
-    if (rows.length > 0) await call({ step: 'take', part, from: 0, rows });
-  }
-  for (let calls = 0; calls < 50; calls += 1) {
-    const answer = await call({ step: 'write' });
-    if (answer.state === 'done') return;
-    if (answer.state !== 'running' && answer.state !== 'checked') throw new Error(JSON.stringify(answer));
-  }
-  throw new Error('It never ends.');
 }
 
 /** The desk, which promises; the team beneath it; Sint Lucas with its wards, and a school. */

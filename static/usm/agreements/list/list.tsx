@@ -28,7 +28,6 @@ import { useList } from './use-list';
 import { EVERYTHING, narrows, ordering, sortedBy, toSearch, toView, type View } from './view';
 import { countWords, number, QUICK, sortWords } from './words';
 
-
 const NewAgreement = lazy(() => import('../edit/begin').then((one) => ({ default: one.NewAgreement })));
 
 const LINES = [{ height: 32, width: '80%' }, ...Array.from({ length: 8 }, () => ({ height: 46, width: '100%' }))];
