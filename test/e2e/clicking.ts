@@ -43,6 +43,9 @@ function filling(name: string, value: unknown): Filling {
   }
 }
 
+/** A new draft is begun in the panel; a next version is asked for where times were tried. */
+const beginsNew = (payload: object): boolean => JSON.stringify(payload).includes('"how":"new"');
+
 export class ClickingPlay extends Play {
   /** What people did, by how. */
   clicked = 0;
@@ -78,8 +81,8 @@ export class ClickingPlay extends Play {
 
   /** A draft is begun, and accepted by the customer, in the agreement panel of its Wish; what stands on other pages goes over HTTP. */
   override async calls<T extends { state: string }>(...given: Parameters<Play['calls']>): Promise<T> {
-    const [person, does, name, , key = this.wish] = given;
-    if (key !== undefined && name === 'wish.draft') {
+    const [person, does, name, payload, key = this.wish] = given;
+    if (key !== undefined && name === 'wish.draft' && beginsNew(payload)) {
       await this.step(person, does, () => this.startsDraft(person, key));
       this.wish = key;
       return super.calls(person, `looks at the draft for ${key}`, 'wish.offer', {}, key);

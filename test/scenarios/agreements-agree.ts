@@ -1,4 +1,5 @@
 /** Scenarios in which a Wish drives an agreement from its draft to in force, or not. */
+import { PEOPLE, type PersonKey } from '../../sandbox/demo/world';
 import { asking, CALL, changed, REASON } from './acts';
 import {
   accepts,
@@ -31,7 +32,7 @@ async function specified(play: Play, summary: string, network: string): Promise<
 }
 
 /** How the draft of a Wish stands, and who did what was done last. */
-async function expectDraft(play: Play, key: string, status: string, by?: string): Promise<Drafted> {
+export async function expectDraft(play: Play, key: string, status: string, by?: string): Promise<Drafted> {
   const { drafted, owes } = await offerOf(play, KEEPER, key);
   if (!drafted) throw new Error(`${key} has no draft`);
   play.expect(`${drafted.agreement.id} is ${status}`, [drafted.status, owes], [status, undefined]);
@@ -40,6 +41,23 @@ async function expectDraft(play: Play, key: string, status: string, by?: string)
 }
 
 const handsOver = asking('Request for Change', 'Realise what was agreed. It can be used.');
+
+/** From the customer's yes to in force: Change realises it, Operate puts it in place, whoever asked for it confirms. */
+export async function realised(play: Play, key: string, customer: PersonKey, beforeConfirm: () => Promise<void>): Promise<void> {
+  await play.move(KEEPER, key, 'Agree', handsOver);
+  await expectDraft(play, key, 'agreed', 'Lotte Smit');
+  const rfc = await play.theOne(key, 'hands over to');
+  await play.fillIn(play.someone('coordinator'), rfc, { 'Items to add': ['WARD-9'] });
+  const deploy = await changed(play, rfc, KEEPER);
+  await play.expectSequence(key, 'Reg Acc Spe Neg Rea Rev');
+  await beforeConfirm();
+  await play.move(customer, key, 'Confirm');
+  await expectDraft(play, key, 'inForce', PEOPLE[customer].name);
+  await play.close(key);
+  await play.expectSequence(key, 'Reg Acc Spe Neg Rea Rev Ful Clo', 'Delivered');
+  await play.expectOrder([deploy, rfc, key], 'Fulfilled');
+  await play.expectPath(key, 'W1');
+}
 
 export const A6: Scenario = {
   id: 'A6',
@@ -52,20 +70,10 @@ export const A6: Scenario = {
     const offer = await expectDraft(play, key, 'offered', 'Inês Costa');
     await play.refused(KEEPER, key, 'Agree', 'V19', 'The customer has not accepted version 1 yet', handsOver);
     await accepts(play, CUSTOMER, offer);
-    await play.move(KEEPER, key, 'Agree', handsOver);
-    await expectDraft(play, key, 'agreed', 'Lotte Smit');
-    const rfc = await play.theOne(key, 'hands over to');
-    await play.fillIn(play.someone('coordinator'), rfc, { 'Items to add': ['WARD-9'] });
-    const deploy = await changed(play, rfc, KEEPER);
-    await play.expectSequence(key, 'Reg Acc Spe Neg Rea Rev');
-    await play.refused('sofia', key, 'Confirm', 'V45', `${under.agreement.id} under it is not in force yet`);
-    await putInForce(play, under);
-    await play.move('sofia', key, 'Confirm');
-    await expectDraft(play, key, 'inForce', 'Sofia Rossi');
-    await play.close(key);
-    await play.expectSequence(key, 'Reg Acc Spe Neg Rea Rev Ful Clo', 'Delivered');
-    await play.expectOrder([deploy, rfc, key], 'Fulfilled');
-    await play.expectPath(key, 'W1');
+    await realised(play, key, 'sofia', async () => {
+      await play.refused('sofia', key, 'Confirm', 'V45', `${under.agreement.id} under it is not in force yet`);
+      await putInForce(play, under);
+    });
   },
 };
 
