@@ -163,6 +163,8 @@ export class Play {
   /** Tries a step that must be refused with the rule's sentence; the work item stays exactly as it was. */
   async refused(person: PersonKey, key: string, name: string, rule: string, says: string, given: Given = {}): Promise<void> {
     await this.step(person, `${name} on ${key} is refused by ${rule}`, async () => {
+      // What follows from earlier acts has arrived, so that only the refusal could change anything.
+      await idle(this.world);
       const before = await this.look(key);
       const text = await this.isRefused(person, key, name, given);
       if (!text.includes(says) || !text.includes(rule)) throw new Expected(`expected "${says}" (${rule}) in ${text}`);
