@@ -86,9 +86,11 @@ export function standing({ customers, own, rests, inside, now }: Sources): Pick<
   const clocks = customers && promiseClocks(customers.promise, customers.item, now);
   const theirs = customers && clocks ? linesOf(customers.promise, clocks, 'customer', customers.type) : [];
   const mine = own && inside ? linesOf(own.promise, promiseClocks(own.promise, own.item, now), 'own', own.type) : [];
-  // What lies under the promise is a target of the organisation's own, where that is less than what was promised.
+  // What lies under the promise is a target of the organisation's own, where that is less than what was promised; no time at all is none.
   const sum =
-    !own && inside && customers && rests?.sum !== undefined && rests.sum < (minutesOf(customers.promise.deliver) ?? 0) ? rests.sum : undefined;
+    !own && inside && customers && rests?.sum !== undefined && rests.sum > 0 && rests.sum < (minutesOf(customers.promise.deliver) ?? 0)
+      ? rests.sum
+      : undefined;
   const within = customers && sum !== undefined ? { ...customers.promise, deliver: sum } : undefined;
   const aimed = within && customers ? linesOf(within, promiseClocks(within, customers.item, now), 'own', customers.type).slice(0, 1) : [];
   return {

@@ -2,10 +2,10 @@
 import { create, fillIn, idle, move } from '../../sandbox/demo/acts';
 import { bringIn } from '../site/support/agreed';
 import { accountOf, firstCalendar, inForce, partiesAndServices } from '../site/support/promises';
-import { expect, expectAccessible, openItem, testOnOwnSite } from './support';
+import { expect, expectAccessible, openItem, test } from './support';
 
 /** An SA in force binds everybody on the site, so this one has a site of its own. */
-const test = testOnOwnSite();
+test.use({ siteOf: 'agreement-panel' });
 
 test('the promise of a work item is read, and another agreement chosen with a reason', async ({ page, context, world, problems }) => {
   const { people } = world;

@@ -5,10 +5,10 @@ import { type Agreed, makeAgreements } from '../../sandbox/demo/agreements';
 import type { Visitor } from '../../sandbox/demo/client';
 import { bringIn, coverageFile } from '../../sandbox/demo/coverage';
 import type { World } from '../../sandbox/demo/world';
-import { expect, expectAccessible, testOnOwnSite } from './support';
+import { expect, expectAccessible, test } from './support';
 
 /** What is agreed binds everybody on a site, so this file has one of its own. */
-const test = testOnOwnSite();
+test.use({ siteOf: 'agreements-edit' });
 
 const usm = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
 

@@ -2,10 +2,10 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { type Agreed, makeAgreements } from '../../sandbox/demo/agreements';
 import type { World } from '../../sandbox/demo/world';
-import { expect, expectAccessible, testOnOwnSite } from './support';
+import { expect, expectAccessible, test } from './support';
 
 /** What is agreed binds everybody on a site, so this file has one of its own. */
-const test = testOnOwnSite();
+test.use({ siteOf: 'agreements' });
 
 const usm = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
 const NAME = 'Internet and Wi-Fi on the wards';

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { FrameLocator, Page } from '@playwright/test';
 import { makeCatalog } from '../../sandbox/demo/catalog';
 import type { World } from '../../sandbox/demo/world';
-import { expect, expectAccessible, expectStatus, openItem, testOnOwnSite } from './support';
+import { expect, expectAccessible, expectStatus, openItem, test } from './support';
 
 /** What is agreed binds everybody on a site, so this file has one of its own. */
-const test = testOnOwnSite();
+test.use({ siteOf: 'catalog' });
 
 const usm = (page: Page): FrameLocator => page.frameLocator('iframe[title="USM"]');
 

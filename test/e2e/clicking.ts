@@ -227,7 +227,7 @@ export class ClickingPlay extends Play {
       const { name } = (answers as Record<string, { name: string }>)[answer] ?? { name: '' };
       await form
         .getByRole('group', { name: text })
-        .getByRole('radio', { name: new RegExp(`^${name}`) })
+        .getByRole('radio', { name: new RegExp(`^${name}\\b`) })
         .check();
     }
     await form.getByRole('textbox', { name: 'Reason in words' }).fill(String(given['Reason in words']));

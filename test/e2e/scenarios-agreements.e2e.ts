@@ -1,5 +1,7 @@
 /** Acceptance scenarios about agreements by clicking, on a site of their own: what is in force binds everybody there. */
 import { clickThrough } from './clicking-scenarios';
-import { testOnOwnSite } from './support';
+import { test } from './support';
 
-clickThrough(testOnOwnSite(), ['A6', 'A7', 'A8', 'A10', 'A25']);
+test.use({ siteOf: 'scenarios-agreements' });
+
+clickThrough(test, ['A6', 'A7', 'A8', 'A10', 'A25']);

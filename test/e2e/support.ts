@@ -13,6 +13,8 @@ const START_MS = 120_000;
 interface OfWorker {
   /** The app and the pages as the sources say. */
   built: boolean;
+  /** Whose site it is: a file that names itself here has one of its own, since workers are told apart by it. */
+  siteOf: string;
   /** A site on which the app is set up and people work; shared by the tests of a worker. */
   world: World;
   /** A site as it is on its first day. */
@@ -26,7 +28,7 @@ interface OfTest {
   problems: string[];
 }
 
-async function inhabited({ built: _ }: Pick<OfWorker, 'built'>, use: (world: World) => Promise<void>): Promise<void> {
+async function inhabited({ built: _, siteOf: __ }: Pick<OfWorker, 'built' | 'siteOf'>, use: (world: World) => Promise<void>): Promise<void> {
   const { site, stop } = await freshSite({ delivery: 'instant' });
   await use(await makeWorld(site.url, site.administrator.email));
   await stop();
@@ -40,6 +42,7 @@ export const test = base.extend<OfTest, OfWorker>({
     },
     { scope: 'worker', timeout: START_MS },
   ],
+  siteOf: ['everybody', { option: true, scope: 'worker' }],
   world: [inhabited, { scope: 'worker', timeout: START_MS }],
   emptySite: [
     async ({ built: _ }, use) => {
@@ -64,9 +67,6 @@ export const test = base.extend<OfTest, OfWorker>({
     await use(problems);
   },
 });
-
-/** For a file whose tests need a site on which nobody else was: a worker of its own. */
-export const testOnOwnSite = () => test.extend<object, Pick<OfWorker, 'world'>>({ world: [inhabited, { scope: 'worker', timeout: START_MS }] });
 
 /** The panel asks again every few seconds. */
 export const expect = expected.configure({ timeout: 10_000 });

@@ -93,6 +93,15 @@ export async function startSqlServer(options: SqlServerOptions): Promise<SqlServ
   }
 }
 
+/** Nothing is kept ready on a connection that was cut off: it went with it. */
+function forget(connection: Pick<PoolConnection, 'unprepare'>, text: string): void {
+  try {
+    connection.unprepare(text);
+  } catch (thrown) {
+    if (!(thrown instanceof Error && thrown.message.includes('closed state'))) throw thrown;
+  }
+}
+
 async function connectSqlServer(address: ConnectionOptions, options: SqlServerOptions, stop: () => Promise<void>): Promise<SqlServer> {
   const dialect = await dialectOf(address);
   const clock = options.clock ?? systemClock;
@@ -157,7 +166,7 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
         } finally {
           running.add(installation, performance.now() - began);
           // Its text never comes again, and what stays prepared counts as memory of the session.
-          if (seconds !== undefined) connection.unprepare(sql);
+          if (seconds !== undefined) forget(connection, sql);
         }
       });
     },
