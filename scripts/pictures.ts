@@ -11,6 +11,7 @@ import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
 import { keeping, keepMore } from './pictures-keeping';
+import { order, ordering } from './pictures-ordering';
 import { step } from './steps';
 
 const PICTURES = join(ROOT, 'docs', 'pictures');
@@ -292,6 +293,7 @@ async function main(): Promise<void> {
   const empty = await freshSite();
   const filled = await freshSite();
   const promising = await freshSite();
+  const asking = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -338,6 +340,12 @@ async function main(): Promise<void> {
       for (const scene of kept) await step(scene.name, () => take(browser, others, scene));
     }
 
+    if (ordering('').some(isWanted)) {
+      const askers = await makeWorld(asking.site.url, asking.site.administrator.email);
+      const key = await order(askers);
+      for (const scene of ordering(key).filter(isWanted)) await step(scene.name, () => take(browser, askers, scene));
+    }
+
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
     await edited(world);
     const administration: Scene[] = [
@@ -357,7 +365,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop(), promising.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop()]);
   }
 }
 
