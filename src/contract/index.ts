@@ -34,6 +34,7 @@ export * from './history';
 export * from './ledger';
 export * from './receipt';
 export * from './receiving';
+export * from './register';
 export * from './rules';
 export * from './settings';
 export * from './setup';

@@ -7,6 +7,7 @@ export * from './cover';
 export * from './fields';
 export * from './groups';
 export * from './handoffs';
+export * from './managed';
 export * from './notices';
 export * from './offer';
 export * from './path';
