@@ -85,6 +85,9 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'catalog.forWorkItem': 'viewer',
   'catalog.start': 'mover',
   'records.complete': 'reader',
+  'register.calendar': 'reader',
+  'register.saveFreeze': 'keeper',
+  'register.removeFreeze': 'keeper',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {

@@ -9,6 +9,7 @@ import { jira, JiraError } from '../jira/client';
 import { asFault, Fault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import * as register from '../register/service';
 import * as drift from '../setup/drift/service';
 import * as existing from '../setup/existing/service';
 import * as rules from '../setup/rules/service';
@@ -203,6 +204,10 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'catalog.deed': (request, subject) => onCatalog(subject, (looking) => catalog.deed(request, looking)),
   'catalog.forWorkItem': (_request, subject) => onCatalog(subject, (looking) => catalog.panel(standingOn(subject.itemId), looking)),
   'catalog.start': (request, subject) => onCatalog(subject, (looking) => catalog.start(request, standingOn(subject.itemId), looking)),
+  'register.calendar': (span) =>
+    onSite(async (site) => register.calendar(span, { seeing: (ids) => work.seenByPerson(ids, site), keeps: await keepsAgreements() })),
+  'register.saveFreeze': (request) => onSite(() => register.saveFreeze(request)),
+  'register.removeFreeze': (request) => onSite(() => register.removeFreeze(request)),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),
