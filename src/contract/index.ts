@@ -11,6 +11,7 @@ import { historyCalls } from './history';
 import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
 import { registerCalendarCalls } from './register-calendar';
+import { registerCalls } from './register-calls';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -37,6 +38,7 @@ export * from './receipt';
 export * from './receiving';
 export * from './register';
 export * from './register-calendar';
+export * from './register-calls';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -71,6 +73,7 @@ export const calls = {
   ...catalogCalls,
   ...wishCalls,
   ...registerCalendarCalls,
+  ...registerCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;
