@@ -5,7 +5,9 @@ import { type ItemPageName, type PageName, placeOf } from './address';
 import { List } from './list/list';
 
 /** Each a chunk of its own, loaded when it is opened. One without a page yet is the list. */
-const PAGES: Partial<Record<PageName, ComponentType>> = {};
+const PAGES: Partial<Record<PageName, ComponentType>> = {
+  calendar: lazy(() => import('./calendar/calendar').then((page) => ({ default: page.Calendar }))),
+};
 
 /** As PAGES; one without a page yet is the item. */
 const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }>>> = {};

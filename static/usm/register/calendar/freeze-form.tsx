@@ -77,9 +77,7 @@ export function FreezeForm({ freeze, from, classes, keepers, busy, onSave, onKee
   const [ends, setEnds] = useState(() => toInputs(freeze?.until ?? from + DAY_MS));
   const [everything, setEverything] = useState(freeze === undefined || freeze.scope.kind === 'everything');
   const [some, setSome] = useState(() =>
-    freeze?.scope.kind === 'some'
-      ? { ...freeze.scope, locations: freeze.scope.locations.join(', '), items: freeze.scope.items.join(', ') }
-      : EMPTY,
+    freeze?.scope.kind === 'some' ? { ...freeze.scope, locations: freeze.scope.locations.join(', '), items: freeze.scope.items.join(', ') } : EMPTY,
   );
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
 

@@ -21,7 +21,8 @@ export const monthText = (year: number, month: number): string => {
   return `${String(first.getFullYear())}-${String(first.getMonth() + 1).padStart(2, '0')}`;
 };
 
-export const monthName = (year: number, month: number): string => new Date(year, month, 1).toLocaleDateString('en-GB', { month: 'long', year: 'numeric' });
+export const monthName = (year: number, month: number): string =>
+  new Date(year, month, 1).toLocaleDateString('en-GB', { month: 'long', year: 'numeric' });
 
 /** The days of whole weeks that hold the month; a day is as long as the clocks make it. */
 export function daysOf(year: number, month: number): Span[] {
@@ -104,4 +105,11 @@ export function scopeText({ scope }: Pick<Freeze, 'scope'>, nameOf: (id: string)
 }
 
 /** Words between commas or lines. */
-export const wordsIn = (text: string): string[] => [...new Set(text.split(/[,\n;]/).map((one) => one.trim()).filter((one) => one !== ''))];
+export const wordsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[,\n;]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ),
+];
