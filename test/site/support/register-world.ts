@@ -2,7 +2,7 @@
  * A register of any size, the same for the same seed: what stands in it as plain data, for references that calculate in memory, and the same straight into
  * the tables of the app. Items have the numbers 1 to N, so that a relation of the data is a row of the table.
  */
-import type { ManagedItem, Relation } from '../../../src/contract';
+import type { ItemClass, ManagedItem, Relation } from '../../../src/contract';
 import { CRITICALITIES, VERIFIED_HOW } from '../../../src/contract';
 import { LIFE_KEYS, type LifeKey, RELATION_KINDS, type RelationKind, RELATIONS } from '../../../src/method';
 import { DEFAULT_CLASSES } from '../../../src/register/classes';
@@ -46,6 +46,8 @@ export interface WorldSize {
   customers?: number;
   services?: number;
 }
+
+const USUAL = { items: 100_000, relations: 500_000, hubs: 200, seed: 1, customers: 40, services: 60, now: undefined as number | undefined };
 
 /** Mulberry32: small, and the same everywhere. */
 export function randomFrom(seed: number): () => number {
@@ -103,81 +105,94 @@ const THINGS: Readonly<Record<string, readonly string[]>> = {
 const WINGS = ['A', 'B', 'C', 'D', 'E', 'N', 'S'];
 const TEAMS = ['Network', 'Workplace', 'Buildings', 'Service desk', 'Applications', 'Medical devices', 'Telephony', 'Facilities'];
 
-export function makeRegister({
-  items: itemCount = 100_000,
-  relations: relationCount = 500_000,
-  hubs: hubCount = 200,
-  seed = 1,
-  now = Date.now(),
-  customers = 40,
-  services: serviceCount = 60,
-}: WorldSize = {}): RegisterWorld {
+interface Dice {
+  random: () => number;
+  below(most: number): number;
+  of<T>(list: readonly T[]): T;
+  /** By shares of a hundred. */
+  shared<T>(shares: readonly (readonly [T, number])[]): T;
+}
+function dice(seed: number): Dice {
   const random = randomFrom(seed);
   const below = (most: number): number => Math.floor(random() * most);
-  const of = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  // Shares are of a hundred.
-  const shared = <T>(shares: readonly (readonly [T, number])[]): T => {
-    let left = random() * 100;
-    for (const [value, share] of shares) if ((left -= share) < 0) return value;
-    return (shares[0] as readonly [T, number])[0];
+  return {
+    random,
+    below,
+    of: <T>(list: readonly T[]): T => list[below(list.length)] as T,
+    shared<T>(shares: readonly (readonly [T, number])[]): T {
+      let left = random() * 100;
+      for (const [value, share] of shares) if ((left -= share) < 0) return value;
+      return (shares[0] as readonly [T, number])[0];
+    },
   };
-  const parties = [
-    ...TEAMS.map((name, index) => ({ id: `t${String(index)}`, name, kind: 'team', inside: true })),
-    ...Array.from({ length: customers }, (_, index) => ({
-      id: `c${String(index)}`,
-      name: `Customer ${String(index)}`,
-      kind: 'customer',
-      inside: false,
-    })),
-    ...Array.from({ length: 12 }, (_, index) => ({ id: `v${String(index)}`, name: `Supplier ${String(index)}`, kind: 'supplier', inside: false })),
-  ];
-  const services = Array.from({ length: serviceCount }, (_, index) => ({ id: `s${String(index)}`, name: `Service ${String(index)}` }));
+}
 
+const partiesOf = (customers: number): RegisterWorld['parties'] => [
+  ...TEAMS.map((name, index) => ({ id: `t${String(index)}`, name, kind: 'team', inside: true })),
+  ...Array.from({ length: customers }, (_, index) => ({
+    id: `c${String(index)}`,
+    name: `Customer ${String(index)}`,
+    kind: 'customer',
+    inside: false,
+  })),
+  ...Array.from({ length: 12 }, (_, index) => ({ id: `v${String(index)}`, name: `Supplier ${String(index)}`, kind: 'supplier', inside: false })),
+];
+
+const CLASSES = new Map(DEFAULT_CLASSES.map((one) => [one.key, one]));
+
+function lookedAt(now: number, { random, below }: Dice): number | undefined {
+  const looked = random();
+  if (looked < 0.1) return undefined;
+  return looked < 0.85 ? now - below(330) * DAY : now - (400 + below(700)) * DAY;
+}
+
+function itemOf(id: number, number: number, ofClass: ItemClass, { random, below, of, shared }: Dice): ManagedItem {
+  const floor = below(9);
+  const place = `${String(floor)}${of(WINGS)}`;
+  const room = `${String(floor)}.${String(100 + below(300))}`;
+  const attributes = Object.fromEntries(
+    ofClass.attributes.flatMap(({ key }): [string, string][] => {
+      if (key === 'serialNumber') return [[key, `SN${String(id).padStart(8, '0')}`]];
+      return random() < 0.6 ? [[key, `${key} ${String(below(40))}`]] : [];
+    }),
+  );
+  return {
+    key: `${ofClass.prefix}-${String(number).padStart(4, '0')}`,
+    class: ofClass.key,
+    name: `${of(THINGS[ofClass.key] ?? [ofClass.name])}, ${random() < 0.5 ? `ward ${place}` : `room ${room}`} ${String(below(100)).padStart(2, '0')}`,
+    life: shared(LIFE_SHARES),
+    attributes,
+    ...(random() < 0.95 && { keeper: `t${String(below(TEAMS.length))}` }),
+    ...(random() < 0.8 && { location: random() < 0.5 ? `Ward ${place}` : `Room ${room}` }),
+    ...(random() < 0.5 && { criticality: of(CRITICALITIES) }),
+    ...(random() < 0.2 && { supplier: `v${String(below(12))}` }),
+  };
+}
+
+function itemsOf(count: number, now: number, chance: Dice): WorldItem[] {
   const numbers = new Map<string, number>();
-  const locations: number[] = [];
-  const byKey = new Map(DEFAULT_CLASSES.map((one) => [one.key, one]));
-  const items = Array.from({ length: itemCount }, (_, index): WorldItem => {
-    const of1 = byKey.get(shared(CLASS_SHARES)) ?? DEFAULT_CLASSES[0];
-    if (!of1) throw new Error('no classes');
-    const number = (numbers.get(of1.key) ?? 0) + 1;
-    numbers.set(of1.key, number);
-    const floor = below(9);
-    const place = `${String(floor)}${of(WINGS)}`;
-    const room = `${String(floor)}.${String(100 + below(300))}`;
-    const createdAt = now - below(1_500) * DAY;
-    const looked = random();
-    if (of1.key === 'location') locations.push(index + 1);
-    const attributes = Object.fromEntries(
-      of1.attributes.flatMap(({ key }): [string, string][] => {
-        if (key === 'serialNumber') return [[key, `SN${String(index + 1).padStart(8, '0')}`]];
-        return random() < 0.6 ? [[key, `${key} ${String(below(40))}`]] : [];
-      }),
-    );
-    const item: ManagedItem = {
-      key: `${of1.prefix}-${String(number).padStart(4, '0')}`,
-      class: of1.key,
-      name: `${of(THINGS[of1.key] ?? [of1.name])}, ${random() < 0.5 ? `ward ${place}` : `room ${room}`} ${String(below(100)).padStart(2, '0')}`,
-      life: shared(LIFE_SHARES),
-      attributes,
-      ...(random() < 0.95 && { keeper: `t${String(below(TEAMS.length))}` }),
-      ...(random() < 0.8 && { location: random() < 0.5 ? `Ward ${place}` : `Room ${room}` }),
-      ...(random() < 0.5 && { criticality: of(CRITICALITIES) }),
-      ...(random() < 0.2 && { supplier: `v${String(below(12))}` }),
-    };
-    const at = looked < 0.1 ? undefined : looked < 0.85 ? now - below(330) * DAY : now - (400 + below(700)) * DAY;
+  return Array.from({ length: count }, (_, index): WorldItem => {
+    const ofClass = CLASSES.get(chance.shared(CLASS_SHARES));
+    if (!ofClass) throw new Error('no such class');
+    const number = (numbers.get(ofClass.key) ?? 0) + 1;
+    numbers.set(ofClass.key, number);
+    const at = lookedAt(now, chance);
     return {
       id: index + 1,
-      item,
-      createdAt,
-      verified: at === undefined ? undefined : { at, how: of(VERIFIED_HOW) },
-      goneAt: random() < 0.01 ? now - below(60) * DAY : undefined,
+      item: itemOf(index + 1, number, ofClass, chance),
+      createdAt: now - chance.below(1_500) * DAY,
+      verified: at === undefined ? undefined : { at, how: chance.of(VERIFIED_HOW) },
+      goneAt: chance.random() < 0.01 ? now - chance.below(60) * DAY : undefined,
     };
   });
+}
 
-  const hubs = Array.from(
-    { length: Math.min(hubCount, itemCount) },
-    (_, index) => 1 + Math.floor((index * itemCount) / Math.min(hubCount, itemCount)),
-  );
+/** Of the relations that may lead anywhere, so many lead to a hub; that makes a tenth of all. */
+const TO_HUBS = 0.19;
+
+function relationsOf(count: number, world: Omit<RegisterWorld, 'relations'>, { random, below, of, shared }: Dice): WorldRelation[] {
+  const { items, hubs, parties, services } = world;
+  const locations = items.flatMap(({ id, item }) => (item.class === 'location' ? [id] : []));
   const seen = new Set<string>();
   const relations: WorldRelation[] = [];
   const put = (one: WorldRelation): void => {
@@ -186,24 +201,41 @@ export function makeRegister({
     seen.add(key);
     relations.push(one);
   };
-  // What cannot be placed in a small register ends the loop too.
-  for (let left = relationCount * 3; left > 0 && relations.length < relationCount; left -= 1) {
-    const src = 1 + below(itemCount);
-    const kind = shared(KIND_SHARES);
-    const plain = { src, kind, group: undefined, need: undefined };
-    const { to } = RELATIONS[kind];
-    if (to === 'service') put({ ...plain, dst: 0, ref: of(services).id });
-    else if (to === 'agreement') put({ ...plain, dst: 0, ref: `SA-${String(1 + below(200)).padStart(3, '0')}` });
-    else if (to === 'party') put({ ...plain, dst: 0, ref: of(parties).id });
+  const refTo = { service: services, party: parties } as const;
+  const dstOf = (src: number, kind: RelationKind): number => {
     // A part is always newer than its whole, so that there is no circle.
-    else if (kind === 'partOf') put({ ...plain, dst: src === 1 ? 1 : 1 + below(src - 1), ref: '' });
-    else if (kind === 'locatedAt') put({ ...plain, dst: locations.length > 0 ? of(locations) : 1, ref: '' });
+    if (kind === 'partOf') return 1 + below(Math.max(1, src - 1));
+    if (kind === 'locatedAt' && locations.length > 0) return of(locations);
+    return random() < TO_HUBS ? of(hubs) : 1 + below(items.length);
+  };
+  // What cannot be placed in a small register ends the loop too.
+  for (let left = count * 3; left > 0 && relations.length < count; left -= 1) {
+    const src = 1 + below(items.length);
+    const kind = shared(KIND_SHARES);
+    const { to } = RELATIONS[kind];
+    const plain = { src, kind, dst: 0, ref: '', group: undefined, need: undefined };
+    if (to === 'agreement') put({ ...plain, ref: `SA-${String(1 + below(200)).padStart(3, '0')}` });
+    else if (to !== 'item') put({ ...plain, ref: of<{ id: string }>(refTo[to]).id });
     else if (kind === 'dependsOn' && random() < 0.08) {
       const need = 1 + below(2);
-      for (let way = 0; way < need + 1; way += 1) put({ ...plain, dst: 1 + below(itemCount), ref: '', group: 'path', need });
-    } else put({ ...plain, dst: random() < 0.25 ? of(hubs) : 1 + below(itemCount), ref: '' });
+      const group = `way ${String(relations.length)}`;
+      for (let way = 0; way < need + 1; way += 1) put({ ...plain, dst: 1 + below(items.length), group, need });
+    } else put({ ...plain, dst: dstOf(src, kind) });
   }
-  return { items, relations, hubs, parties, services };
+  return relations;
+}
+
+export function makeRegister(size: WorldSize = {}): RegisterWorld {
+  const { items: count, relations, hubs: hubCount, seed, now, customers, services: serviceCount } = { ...USUAL, ...size };
+  const chance = dice(seed);
+  const hubs = Math.min(hubCount, count);
+  const world = {
+    items: itemsOf(count, now ?? Date.now(), chance),
+    hubs: Array.from({ length: hubs }, (_, index) => 1 + Math.floor((index * count) / hubs)),
+    parties: partiesOf(customers),
+    services: Array.from({ length: serviceCount }, (_, index) => ({ id: `s${String(index)}`, name: `Service ${String(index)}` })),
+  };
+  return { ...world, relations: relationsOf(relations, world, chance) };
 }
 
 /** As pages and files name it. */
