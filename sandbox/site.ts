@@ -130,6 +130,7 @@ const NO_SQL: SqlServer = {
   drop: async () => undefined,
   dump: async () => [],
   load: async () => undefined,
+  fill: async () => undefined,
   stop: async () => undefined,
 };
 
