@@ -19,8 +19,10 @@ const STEPS_AT_ONCE = 3;
 const A_CHUNK = 1_000;
 
 const placeOf = (kind: RelationKind): number => RELATION_KINDS.indexOf(kind);
+/** As a statement lists them. */
+export const placesOf = (kinds: readonly RelationKind[]): string => (kinds.length === 0 ? '-1' : kinds.map(placeOf).join(', '));
 const kindAt = (place: number): RelationKind | undefined => RELATION_KINDS[place];
-const list = (all: readonly (string | number)[]): string => all.map(() => '?').join(', ');
+export const marks = (all: readonly (string | number)[]): string => all.map(() => '?').join(', ');
 
 /** Relations between items along which trouble travels. */
 export const CARRYING = RELATION_KINDS.filter((kind) => RELATIONS[kind].to === 'item' && RELATIONS[kind].trouble !== undefined);
@@ -72,14 +74,14 @@ export interface Reach {
 
 const chunks = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / A_CHUNK) }, (_, part) => all.slice(part * A_CHUNK, (part + 1) * A_CHUNK));
-const inChunks = async <T, R>(all: readonly T[], ask: (some: readonly T[]) => Promise<R[]>): Promise<R[]> =>
+export const inChunks = async <T, R>(all: readonly T[], ask: (some: readonly T[]) => Promise<R[]>): Promise<R[]> =>
   (await Promise.all(chunks(all).map(ask))).flat();
 
 export const itemsById = (ids: readonly number[]): Promise<FoundItem[]> =>
-  inChunks(ids, (some) => select(itemRow, `SELECT ${ITEM} FROM mi_item i WHERE i.id IN (${list(some)})`, ...some));
+  inChunks(ids, (some) => select(itemRow, `SELECT ${ITEM} FROM mi_item i WHERE i.id IN (${marks(some)})`, ...some));
 
 export const itemsByKey = (keys: readonly string[]): Promise<FoundItem[]> =>
-  keys.length === 0 ? Promise.resolve([]) : select(itemRow, `SELECT ${ITEM} FROM mi_item i WHERE i.item_key IN (${list(keys)})`, ...keys);
+  keys.length === 0 ? Promise.resolve([]) : select(itemRow, `SELECT ${ITEM} FROM mi_item i WHERE i.item_key IN (${marks(keys)})`, ...keys);
 
 /** What is reached from items within so many steps, whatever holds: depth by id, and again by another way with another depth. */
 function reachSql(
@@ -93,7 +95,7 @@ function reachSql(
   const [named, naming] = direction === 'onwards' ? [to, from] : [from, to];
   return {
     text: `WITH RECURSIVE reach (id, depth) AS (
-      SELECT id, 0 FROM mi_item WHERE id IN (${list(start)})
+      SELECT id, 0 FROM mi_item WHERE id IN (${marks(start)})
       UNION SELECT r.src, c.depth + 1 FROM reach c JOIN mi_relation r ON r.dst = c.id AND ${inKinds('r.kind', named)} WHERE c.depth < ${String(steps)}
       UNION SELECT r.dst, c.depth + 1 FROM reach c JOIN mi_relation r ON r.src = c.id AND ${inKinds('r.kind', naming)} WHERE r.dst > 0 AND c.depth < ${String(steps)})`,
     params: [...start],
@@ -170,8 +172,8 @@ async function far({ start, steps, kinds, direction }: Asked): Promise<Reach> {
   const level = (some: readonly number[]): Promise<RelationRow[]> =>
     select(
       relationRow,
-      `SELECT ${COLUMNS}, ${WAYS} AS w FROM mi_relation r WHERE r.dst IN (${list(some)}) AND ${inKinds('r.kind', named)}
-       UNION ALL SELECT ${COLUMNS}, ${WAYS} AS w FROM mi_relation r WHERE r.src IN (${list(some)}) AND r.dst > 0 AND ${inKinds('r.kind', naming)}
+      `SELECT ${COLUMNS}, ${WAYS} AS w FROM mi_relation r WHERE r.dst IN (${marks(some)}) AND ${inKinds('r.kind', named)}
+       UNION ALL SELECT ${COLUMNS}, ${WAYS} AS w FROM mi_relation r WHERE r.src IN (${marks(some)}) AND r.dst > 0 AND ${inKinds('r.kind', naming)}
        LIMIT ${String(MOST_LINKS + 1)}`,
       ...some,
       ...some,
@@ -194,7 +196,7 @@ async function far({ start, steps, kinds, direction }: Asked): Promise<Reach> {
     inChunks(ids, (some) =>
       select(
         relationRow,
-        `SELECT ${COLUMNS}, NULL AS w FROM mi_relation r WHERE r.src IN (${list(some)}) AND ${inKinds('r.kind', REFS.map(placeOf))} LIMIT ${String(MOST_LINKS + 1)}`,
+        `SELECT ${COLUMNS}, NULL AS w FROM mi_relation r WHERE r.src IN (${marks(some)}) AND ${inKinds('r.kind', REFS.map(placeOf))} LIMIT ${String(MOST_LINKS + 1)}`,
         ...some,
       ),
     ),
@@ -225,7 +227,7 @@ export async function supportersOf(services: readonly string[]): Promise<Map<str
     select(
       z.object({ r: z.string(), n: sqlNumber }),
       `SELECT r.ref AS r, COUNT(*) AS n FROM mi_relation r JOIN mi_item i ON i.id = r.src AND i.${ALIVE}
-       WHERE r.ref IN (${list(some)}) AND r.kind = ? GROUP BY r.ref`,
+       WHERE r.ref IN (${marks(some)}) AND r.kind = ? GROUP BY r.ref`,
       ...some,
       placeOf('supports'),
     ),
@@ -258,7 +260,7 @@ export const openWorkOn = (keys: readonly string[]): Promise<WorkTie[]> =>
   inChunks(keys, (some) =>
     select(
       workRow,
-      `SELECT work_id, work_key, item_key, role, window_start, window_end FROM mi_tie WHERE item_key IN (${list(some)}) AND is_open = 1
+      `SELECT work_id, work_key, item_key, role, window_start, window_end FROM mi_tie WHERE item_key IN (${marks(some)}) AND is_open = 1
        ORDER BY reported_at DESC LIMIT ${String(MOST_TIES)}`,
       ...some,
     ),
