@@ -23,6 +23,7 @@ export { bring, check, take } from './import';
 export { blocks, choices, complete, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
+export { partiesReached, type PartyReached, type PromiseReached, promisesReached, type PromisesReached } from './reached';
 export { choicesFor, choosable, type Rests, restsOn } from './rests';
 export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
