@@ -25,6 +25,12 @@ const PAGES: Subpages = [
     Page: lazy(() => import('./coverage/coverage').then(({ Coverage }) => ({ default: Coverage }))),
   },
   {
+    path: '/register',
+    name: 'Register',
+    icon: 'register',
+    Page: lazy(() => import('./register/register').then(({ Register }) => ({ default: Register }))),
+  },
+  {
     path: '/records',
     name: 'Records',
     icon: 'team',

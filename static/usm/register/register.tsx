@@ -1,0 +1,31 @@
+/** The managed infrastructure register: the list, one item, what it reaches, files, classes, the calendar. */
+import { type ComponentType, lazy } from 'react';
+import { useAddress } from '../../setup/ui/address';
+import { type ItemPageName, type PageName, placeOf } from './address';
+import { List } from './list/list';
+
+/** Each a chunk of its own, loaded when it is opened. One without a page yet is the list. */
+const PAGES: Partial<Record<PageName, ComponentType>> = {};
+
+/** As PAGES; one without a page yet is the item. */
+const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }>>> = {};
+
+const ItemPage = lazy(() => import('./item/item-page').then((page) => ({ default: page.ItemPage })));
+
+export function Register() {
+  const place = placeOf(useAddress().path);
+  switch (place.at) {
+    case 'list':
+      return <List />;
+    case 'page': {
+      const Page = PAGES[place.name] ?? List;
+      return <Page />;
+    }
+    case 'item':
+      return <ItemPage key={place.key} itemKey={place.key} />;
+    case 'itemPage': {
+      const Page = ITEM_PAGES[place.name] ?? ItemPage;
+      return <Page key={place.key} itemKey={place.key} />;
+    }
+  }
+}
