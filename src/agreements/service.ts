@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { NOTHING_ALONG } from './candidates';
 import { upkeepMigrations } from './foreseen';
-import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
 import { ofWork } from './of-work';
 import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
+import { forgetOldRows } from '../platform/import-rows';
 import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
 import { wishMigrations } from './wish-ties';
@@ -33,7 +33,7 @@ export { followWish, type WishNow } from './wish-follow';
 export { offerFrom, offerQuestions } from './wish-offer';
 export { type Owed, owing } from './wish-ties';
 
-export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations, ...wishMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...upkeepMigrations, ...wishMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;
