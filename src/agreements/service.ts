@@ -20,6 +20,7 @@ export { begin, clone, newVersion, save } from './draft';
 export { type Entitled, entitledTo, type Entitlement, namesInUse, type Promised, promisedFor, representativesOf, representedBy } from './entitled';
 export { exported } from './export';
 export { bring, check, take } from './import';
+export { type LiveAgreement, liveAgreements } from './live';
 export { blocks, choices, complete, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
