@@ -10,6 +10,7 @@ import { groupCalls } from './groups';
 import { historyCalls } from './history';
 import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
+import { registerCalls } from './register-calls';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -35,6 +36,7 @@ export * from './ledger';
 export * from './receipt';
 export * from './receiving';
 export * from './register';
+export * from './register-calls';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -68,6 +70,7 @@ export const calls = {
   ...writingCalls,
   ...catalogCalls,
   ...wishCalls,
+  ...registerCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

@@ -85,6 +85,27 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'catalog.forWorkItem': 'viewer',
   'catalog.start': 'mover',
   'records.complete': 'reader',
+  'register.list': 'reader',
+  'register.facets': 'reader',
+  'register.get': 'reader',
+  'register.history': 'reader',
+  'register.relations': 'reader',
+  'register.classes': 'reader',
+  'register.settings': 'reader',
+  'register.choices': 'reader',
+  // Each person's own.
+  'register.views': 'reader',
+  'register.saveView': 'reader',
+  'register.removeView': 'reader',
+  'register.keepColumns': 'reader',
+  'register.unused': 'keeper',
+  'register.new': 'keeper',
+  'register.save': 'keeper',
+  'register.relate': 'keeper',
+  'register.verify': 'keeper',
+  'register.setKeeper': 'keeper',
+  'register.saveClasses': 'keeper',
+  'register.saveSettings': 'keeper',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {
@@ -148,7 +169,10 @@ export async function standing(): Promise<{ keeps: boolean; staff: boolean }> {
   return { keeps, staff: staff || keeps };
 }
 
-async function refusal(requirement: Requirement): Promise<string | undefined> {
+/** What is kept there, as a refusal names it. */
+const kept = (call: CallName): string => (call.startsWith('register.') ? 'The register of managed items is' : 'Agreements are');
+
+async function refusal(requirement: Requirement, call: CallName): Promise<string | undefined> {
   switch (requirement) {
     case 'administrator':
       return (await administers()) ? undefined : 'USM setup is for Jira administrators. Ask one of them to open this page.';
@@ -156,12 +180,12 @@ async function refusal(requirement: Requirement): Promise<string | undefined> {
       const browsed = await spacesBrowsed();
       return browsed === undefined || browsed.ids.length > 0
         ? undefined
-        : 'Agreements are shown to people who may see a space that works with USM. Ask an administrator of such a space to add you.';
+        : `${kept(call)} shown to people who may see a space that works with USM. Ask an administrator of such a space to add you.`;
     }
     case 'keeper':
       return (await keepsAgreements())
         ? undefined
-        : 'Agreements are kept by service managers. Ask one of them to do this, or ask an administrator for the role USM service manager.';
+        : `${kept(call)} kept by service managers. Ask one of them to do this, or ask an administrator for the role USM service manager.`;
     default:
       return undefined;
   }
@@ -170,7 +194,7 @@ async function refusal(requirement: Requirement): Promise<string | undefined> {
 export async function authorise(call: CallName, context: unknown): Promise<Subject> {
   const { accountId, extension } = callContext.parse(context);
   if (accountId === undefined) throw new Fault('person.forbidden', 'Sign in to Jira first; USM does not answer anonymous visitors.');
-  const refused = await refusal(ACCESS[call]);
+  const refused = await refusal(ACCESS[call], call);
   if (refused !== undefined) throw new Fault('person.forbidden', refused);
   return { accountId, itemId: extension?.issue?.id };
 }

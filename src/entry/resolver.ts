@@ -16,6 +16,7 @@ import * as setup from '../setup/service';
 import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
 import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './access';
+import { registerCases } from './register';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -213,6 +214,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'setup.undo': async ({ hash }, subject) => setup.undo(hash, await asker(subject)),
   'setup.verify': () => drift.verify(),
   'drift.read': ({ fresh }) => drift.read(fresh),
+  ...registerCases,
   'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
   'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
   'drift.reopen': ({ id }) => drift.reopen(id),
