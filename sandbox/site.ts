@@ -130,6 +130,7 @@ const NO_SQL: SqlServer = {
   drop: async () => undefined,
   dump: async () => [],
   load: async () => undefined,
+  fill: async () => undefined,
   stop: async () => undefined,
 };
 
@@ -161,9 +162,9 @@ async function openDoors(count: number, port: number): Promise<Door[]> {
 /** Waits until no app has work: what one does may be news for another. */
 async function allIdle(forges: readonly Forge[]): Promise<void> {
   for (;;) {
-    const before = forges.map((forge) => forge.invocations().at(-1)?.id);
+    const before = forges.map((forge) => forge.lastInvocation());
     await Promise.all(forges.map((forge) => forge.idle()));
-    if (forges.every((forge, index) => forge.invocations().at(-1)?.id === before[index])) return;
+    if (forges.every((forge, index) => forge.lastInvocation() === before[index])) return;
   }
 }
 

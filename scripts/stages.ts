@@ -25,21 +25,22 @@ const REPORTS = join(CACHE, 'test');
 const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
 const report = (name: string): string => join(REPORTS, `${name}.json`);
 
-/** Independent of each other and busy on one core each: two at a time. */
-const ALONGSIDE: Stage[] = [
-  ...['src', 'static', 'sandbox', 'sandbox/web', 'test'].map((part) => ({ name: `types:${part}`, command: bin('tsc'), args: ['-p', part] })),
-  { name: 'lint', command: bin('eslint'), args: ['.', '--max-warnings', '0'] },
-  { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level', 'warn'] },
-  { name: 'arrows', command: bin('depcruise'), args: ['src', 'static', 'sandbox', '--output-type', 'err'] },
-  ...['manifest', 'lint', 'bundle'].map((check) => ({ name: `forge:${check}`, command: process.execPath, args: ['checks/forge.cjs', check] })),
-];
-
 const vitest = (name: string): Stage => ({
   name,
   command: bin('vitest'),
   args: ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`],
   counts: { report: report(name), read: vitestCounts },
 });
+
+/** Independent of each other and busy on one core each: two at a time, the longest first, and the unit tests where its core becomes free. */
+const ALONGSIDE: Stage[] = [
+  { name: 'lint', command: bin('eslint'), args: ['.', '--max-warnings', '0'] },
+  ...['src', 'static', 'sandbox', 'sandbox/web', 'test'].map((part) => ({ name: `types:${part}`, command: bin('tsc'), args: ['-p', part] })),
+  { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level', 'warn'] },
+  { name: 'arrows', command: bin('depcruise'), args: ['src', 'static', 'sandbox', '--output-type', 'err'] },
+  ...['manifest', 'lint', 'bundle'].map((check) => ({ name: `forge:${check}`, command: process.execPath, args: ['checks/forge.cjs', check] })),
+  vitest('unit'),
+];
 
 const BROWSER: Stage = {
   name: 'browser',
@@ -50,7 +51,7 @@ const BROWSER: Stage = {
 };
 
 /** These use both cores by themselves and are worth watching: one after the other, their output as it comes. */
-const ALONE: Stage[] = [vitest('unit'), vitest('site'), BROWSER];
+const ALONE: Stage[] = [vitest('site'), BROWSER];
 
 async function main(): Promise<void> {
   const chosen = choose(process.argv.slice(2));

@@ -117,6 +117,8 @@ export interface Forge extends RuleHost {
   announceUpgrade(upgraderAccountId: string): void;
   /** The last invocations, oldest first. */
   invocations(): InvocationRecord[];
+  /** Id of the last one; undefined before the first. */
+  lastInvocation(): string | undefined;
   /** Storage, undelivered work and schedules. */
   snapshot(): Json;
   /** Forgets undelivered work and schedules, and waits for what is running; until `resume` nothing is delivered. */
@@ -332,6 +334,10 @@ class LocalForge implements Forge {
 
   invocations(): InvocationRecord[] {
     return this.invoker.invocations();
+  }
+
+  lastInvocation(): string | undefined {
+    return this.invoker.lastInvocation();
   }
 
   snapshot(): Json {

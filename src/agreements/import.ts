@@ -22,9 +22,22 @@ import { circlesIn } from '../method';
 import { now } from '../platform/clock';
 import { remainingMs } from '../platform/environment';
 import { Fault } from '../platform/errors';
+import {
+  bodiesOf,
+  decide,
+  FATE,
+  fatesOf,
+  indexOf,
+  keepRows,
+  refuse,
+  rowsOf,
+  type Taken,
+  type WaitingRow,
+  type Wrong,
+  wrongOf,
+} from '../platform/import-rows';
 import { agreedFindings, legIds, partyFindings, termsFindings } from './checks';
 import type { Looking } from './detail';
-import { bodiesOf, decide, FATE, fatesOf, indexOf, keepRows, refuse, rowsOf, type Taken, type WaitingRow, type Wrong, wrongOf } from './import-rows';
 import { inForceOf, withDeed } from './life';
 import { bringRecords, holdTurn, namesOfKind, type RecordKind, recordsWith, releaseTurn } from './records';
 import { bringAll, coveredRows, storedOf, underAll } from './store';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { block, party, RECORDS_A_PAGE, service } from '../contract';
 import { Fault } from '../platform/errors';
-import { answered, change, jsonOf, type Migration, select, sqlNumber } from '../platform/sql';
+import { answered, change, inList, inPortions, jsonOf, type Migration, select, sqlNumber } from '../platform/sql';
 
 export const RECORDS = { party, service, block } as const;
 export type RecordKind = keyof typeof RECORDS;
@@ -80,16 +80,7 @@ export async function releaseTurn(by: string): Promise<void> {
   if (held?.by === by) await writeTurn(version, {});
 }
 
-/** A statement with thousands of parameters costs the database more memory than what it writes. */
-const ROWS_A_STATEMENT = 20;
-export async function inPortions<T>(all: readonly T[], run: (some: readonly T[]) => Promise<number>): Promise<number> {
-  let touched = 0;
-  for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) touched += await run(all.slice(from, from + ROWS_A_STATEMENT));
-  return touched;
-}
-
-const inList = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
-export { inList };
+export { inList, inPortions };
 
 export interface Versioned<T> {
   record: T;

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { NOTHING_ALONG } from './candidates';
 import { upkeepMigrations } from './foreseen';
-import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
 import { ofWork } from './of-work';
 import { namesOfKind, recordMigrations } from './records';
 import { now } from '../platform/clock';
+import { forgetOldRows } from '../platform/import-rows';
 import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
 import { wishMigrations } from './wish-ties';
@@ -23,6 +23,7 @@ export { bring, check, take } from './import';
 export { blocks, choices, complete, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
+export { partiesReached, type PartyReached, type PromiseReached, promisesReached, type PromisesReached } from './reached';
 export { choicesFor, choosable, type Rests, restsOn } from './rests';
 export { type TeamLeg, teamLeg } from './team-leg';
 export { type Chosen, ofWork, type OfWork } from './of-work';
@@ -32,7 +33,7 @@ export { followWish, type WishNow } from './wish-follow';
 export { offerFrom, offerQuestions } from './wish-offer';
 export { type Owed, owing } from './wish-ties';
 
-export const migrations = [...recordMigrations, ...agreementMigrations, ...importMigrations, ...upkeepMigrations, ...wishMigrations];
+export const migrations = [...recordMigrations, ...agreementMigrations, ...upkeepMigrations, ...wishMigrations];
 
 /** So many in one round of five minutes; what is left comes with the next. */
 const A_ROUND = 200;

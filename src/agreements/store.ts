@@ -221,6 +221,18 @@ export async function promised(customers: readonly string[], accountId: string):
   );
 }
 
+/** What is promised about these services, and these agreements whatever they are about: so many, SAs alone. */
+export const promising = (services: readonly string[], agreements: readonly string[], most: number): Promise<Stored[]> => {
+  const ways = [...services.map(() => 'b.services LIKE ?'), ...(agreements.length === 0 ? [] : [`b.id IN (${inList(agreements.length)})`])];
+  if (ways.length === 0) return Promise.resolve([]);
+  return reading(
+    true,
+    `a.id IN (SELECT id FROM (SELECT b.id FROM agreement b WHERE b.kind = 'SA' AND (${ways.join(' OR ')}) ORDER BY b.id LIMIT ${String(Math.trunc(most))}) AS some)`,
+    ...services.map((id) => `%,${id.replace(/[\\%_]/g, (sign) => `\\${sign}`)},%`),
+    ...agreements,
+  );
+};
+
 /** What leans on a leg, by id. */
 export async function leanersOf(
   legs: readonly string[],

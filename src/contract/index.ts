@@ -10,7 +10,9 @@ import { groupCalls } from './groups';
 import { historyCalls } from './history';
 import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
+import { registerCalendarCalls } from './register-calendar';
 import { registerCalls } from './register-calls';
+import { registerImpactCalls } from './register-impact';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -36,7 +38,9 @@ export * from './ledger';
 export * from './receipt';
 export * from './receiving';
 export * from './register';
+export * from './register-calendar';
 export * from './register-calls';
+export * from './register-impact';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -70,7 +74,9 @@ export const calls = {
   ...writingCalls,
   ...catalogCalls,
   ...wishCalls,
+  ...registerCalendarCalls,
   ...registerCalls,
+  ...registerImpactCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

@@ -9,6 +9,7 @@ import { jira, JiraError } from '../jira/client';
 import { asFault, Fault, newReference } from '../platform/errors';
 import { log } from '../platform/log';
 import type { Installed } from '../setup/model';
+import * as register from '../register/service';
 import * as drift from '../setup/drift/service';
 import * as existing from '../setup/existing/service';
 import * as rules from '../setup/rules/service';
@@ -17,6 +18,7 @@ import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
 import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './access';
 import { registerCases } from './register';
+import { registerImpactCases } from './register-impact';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -204,6 +206,10 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'catalog.deed': (request, subject) => onCatalog(subject, (looking) => catalog.deed(request, looking)),
   'catalog.forWorkItem': (_request, subject) => onCatalog(subject, (looking) => catalog.panel(standingOn(subject.itemId), looking)),
   'catalog.start': (request, subject) => onCatalog(subject, (looking) => catalog.start(request, standingOn(subject.itemId), looking)),
+  'register.calendar': (span) =>
+    onSite(async (site) => register.calendar(span, { seeing: (ids) => work.seenByPerson(ids, site), keeps: await keepsAgreements() })),
+  'register.saveFreeze': (request) => onSite(() => register.saveFreeze(request)),
+  'register.removeFreeze': (request) => onSite(() => register.removeFreeze(request)),
   'setup.status': () => setup.status(),
   'setup.assess': () => setup.assess(),
   'setup.plan': (target) => setup.plan(target),
@@ -215,6 +221,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'setup.verify': () => drift.verify(),
   'drift.read': ({ fresh }) => drift.read(fresh),
   ...registerCases,
+  ...registerImpactCases,
   'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
   'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
   'drift.reopen': ({ id }) => drift.reopen(id),

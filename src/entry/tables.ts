@@ -6,12 +6,13 @@ import { now } from '../platform/clock';
 import { remainingMs } from '../platform/environment';
 import { platformFault } from '../platform/errors';
 import { versioned } from '../platform/kvs';
+import { importMigrations } from '../platform/import-rows';
 import { leaseMigrations } from '../platform/lease';
 import { isUpToDate, migrate } from '../platform/sql';
 import * as register from '../register/service';
 import * as work from '../work/service';
 
-const ALL = [...leaseMigrations, ...work.migrations, ...agreements.migrations, ...catalog.migrations, ...register.migrations];
+const ALL = [...leaseMigrations, ...importMigrations, ...work.migrations, ...agreements.migrations, ...catalog.migrations, ...register.migrations];
 
 /**
  * The event of the installation and whoever opens setup may come at the same moment. Forge SQL takes 25 changes of tables a minute (Forge docs: SQL

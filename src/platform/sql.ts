@@ -150,3 +150,13 @@ export const sqlMoment = z.string().transform((text, context) => {
 /** INT columns arrive as numbers, wider ones and aggregates as strings. */
 export const sqlNumber = z.coerce.number();
 export const sqlFlag = z.coerce.number().transform((value) => value === 1);
+
+/** A statement with thousands of parameters costs the database more memory than what it writes. */
+const ROWS_A_STATEMENT = 20;
+export async function inPortions<T>(all: readonly T[], run: (some: readonly T[]) => Promise<number>, atOnce = ROWS_A_STATEMENT): Promise<number> {
+  let touched = 0;
+  for (let from = 0; from < all.length; from += atOnce) touched += await run(all.slice(from, from + atOnce));
+  return touched;
+}
+
+export const inList = (count: number): string => Array.from({ length: count }, () => '?').join(', ');

@@ -40,6 +40,7 @@ export { rebuildStep, reconcile } from './reconcile';
 export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from './rule-events';
 export { forgetOldNotices } from './tell';
 export { openUnder } from './open-under';
+export { seenByPerson } from './seen';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';

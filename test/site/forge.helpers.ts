@@ -34,6 +34,7 @@ export const noSql: SqlServer = {
   drop: async () => undefined,
   dump: async () => [],
   load: async () => undefined,
+  fill: async () => undefined,
   stop: async () => undefined,
 };
 

@@ -146,6 +146,10 @@ export class Invoker {
     return structuredClone(this.records);
   }
 
+  lastInvocation(): string | undefined {
+    return this.records.at(-1)?.id;
+  }
+
   stop(): Promise<void> {
     return this.pool.stop();
   }

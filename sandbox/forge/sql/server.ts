@@ -25,6 +25,8 @@ export interface SqlServer {
   dump(installation: string): Promise<SqlTables>;
   /** Puts such tables in the place of all that the installation has. */
   load(installation: string, tables: SqlTables): Promise<void>;
+  /** Statements one after the other, beside the app's ways and their limits: for more rows than an app could write. */
+  fill(installation: string, statements: Iterable<string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -176,6 +178,12 @@ async function connectSqlServer(address: ConnectionOptions, options: SqlServerOp
       await drop(installation);
       await aside(installation, (connection) => loadTables(connection, tables));
     },
+    fill: (installation, statements) =>
+      aside(installation, async (connection) => {
+        await connection.query('START TRANSACTION');
+        for (const statement of statements) await connection.query(statement);
+        await connection.query('COMMIT');
+      }),
     async stop() {
       await Promise.all([...pools.values()].map(async (pool) => closePool(await pool)));
       await stop();

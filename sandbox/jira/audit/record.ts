@@ -36,14 +36,14 @@ const KINDS: readonly Kind[] = [
   { rows: (store) => store.linkTypes.all(), typeName: 'ISSUE_LINK_TYPE', category: 'other', noun: 'Issue link type' },
 ];
 
-/** Rows of every kind as text, by id. */
-export type Snapshot = Map<string, string>[];
+/** The rows of each kind as one text: most acts change one kind, and the others are told to be as they were without looking at their rows. */
+export type Snapshot = string[];
 
-export const snapshot = (store: Store): Snapshot => KINDS.map(({ rows }) => new Map(rows(store).map((row) => [row.id, JSON.stringify(row)])));
+export const snapshot = (store: Store): Snapshot => KINDS.map(({ rows }) => JSON.stringify(rows(store)));
 
 type Parsed = Record<string, unknown>;
 
-const parsed = (text: string | undefined): Parsed => (text === undefined ? {} : (JSON.parse(text) as Parsed));
+const byId = (text: string): Map<string, Parsed> => new Map((JSON.parse(text) as (Row & Parsed)[]).map((row) => [row.id, row]));
 
 /** Numbers that only count on, which nobody changes. */
 const SILENT = new Set(['id', 'issueCounter', 'updated', 'version']);
@@ -67,20 +67,21 @@ const nameOf = (row: Parsed): string => [row.displayName, row.name].find((one) =
 export function recordChanges({ store, clock }: Jira, authorId: string | undefined, before: Snapshot): void {
   const now = snapshot(store);
   for (const [index, { typeName, category, noun }] of KINDS.entries()) {
-    const [old = new Map<string, string>(), current = new Map<string, string>()] = [before[index], now[index]];
+    const [was, is] = [before[index] ?? '[]', now[index] ?? '[]'];
+    if (was === is) continue;
+    const [old, current] = [byId(was), byId(is)];
     for (const id of new Set([...old.keys(), ...current.keys()])) {
-      const [was, is] = [old.get(id), current.get(id)];
-      if (was === is) continue;
-      const changes = changesOf(parsed(was), parsed(is));
+      const [row, next] = [old.get(id), current.get(id)];
+      const changes = changesOf(row ?? {}, next ?? {});
       if (changes.length === 0) continue;
-      const verb = was === undefined ? 'created' : is === undefined ? 'deleted' : 'updated';
+      const verb = row === undefined ? 'created' : next === undefined ? 'deleted' : 'updated';
       store.auditRecords.put({
         id: store.nextId('auditRecord', 1),
         ...(authorId !== undefined && { authorId }),
         created: clock.now().getTime(),
         category,
         summary: `${noun} ${verb}`,
-        object: { id, name: nameOf(parsed(is ?? was)), typeName },
+        object: { id, name: nameOf(next ?? row ?? {}), typeName },
         changes,
       });
     }

@@ -10,6 +10,7 @@ const PAGES: Partial<Record<PageName, ComponentType>> = {
   classes: lazy(() => import('./classes/classes-page').then((page) => ({ default: page.ClassesPage }))),
   new: lazy(() => import('./edit/new-page').then((page) => ({ default: page.NewPage }))),
   removal: lazy(() => import('./removal/removal-page').then((page) => ({ default: page.RemovalPage }))),
+  calendar: lazy(() => import('./calendar/calendar').then((page) => ({ default: page.Calendar }))),
 };
 
 /** As PAGES; one without a page yet is the item. */

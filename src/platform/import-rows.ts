@@ -1,13 +1,14 @@
 /** Rows of files that are being brought in, in SQL: they wait here until all of them have been looked at. */
 import { z } from 'zod';
-import { now } from '../platform/clock';
-import { change, type Migration, select, sqlNumber, type SqlValue, toSql } from '../platform/sql';
-import { inList, inPortions } from './records';
+import { now } from './clock';
+import { remainingMs } from './environment';
+import { change, inList, inPortions, type Migration, select, sqlNumber, type SqlValue, toSql } from './sql';
 
 export const importMigrations: readonly Migration[] = [
   {
-    name: 'v043_agreement_import',
-    statement: `CREATE TABLE IF NOT EXISTS agreement_import (
+    name: 'v043_import_row',
+    // part: of the file; each feature has its own numbers. size: how much of the row would change. plan: what was decided about it.
+    statement: `CREATE TABLE IF NOT EXISTS import_row (
       run VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       part INT NOT NULL,
       line INT NOT NULL,
@@ -16,10 +17,13 @@ export const importMigrations: readonly Migration[] = [
       refs TEXT NOT NULL,
       wrong TEXT,
       fate INT NOT NULL,
+      size INT NOT NULL DEFAULT 0,
+      plan TEXT,
       at DATETIME(3) NOT NULL,
       PRIMARY KEY (run, part, line),
-      KEY agreement_import_fate (run, fate, part, line),
-      KEY agreement_import_at (at)
+      KEY import_row_fate (run, fate, part, line),
+      KEY import_row_id (run, part, id),
+      KEY import_row_at (at)
     )`,
   },
 ];
@@ -49,7 +53,7 @@ export async function keepRows(run: string, part: number, taken: readonly Taken[
   const at = toSql(now());
   await inPortions(taken, (rows) =>
     change(
-      `INSERT INTO agreement_import (run, part, line, id, body, refs, wrong, fate, at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
+      `INSERT INTO import_row (run, part, line, id, body, refs, wrong, fate, at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
        ON DUPLICATE KEY UPDATE id = VALUES(id), body = VALUES(body), refs = VALUES(refs), wrong = VALUES(wrong), fate = VALUES(fate)`,
       ...rows.flatMap(({ line, id, body, refs, wrong }): SqlValue[] => [
         run,
@@ -72,7 +76,7 @@ export type WaitingRow = z.infer<typeof row>;
 export const rowsOf = (run: string, fates: readonly number[], most: number): Promise<WaitingRow[]> =>
   select(
     row,
-    `SELECT part, line, id, body, fate FROM agreement_import WHERE run = ? AND fate IN (${inList(fates.length)}) ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
+    `SELECT part, line, id, body, fate FROM import_row WHERE run = ? AND fate IN (${inList(fates.length)}) ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
     run,
     ...fates,
   );
@@ -83,7 +87,7 @@ export const bodiesOf = (run: string, part: number, ids: readonly string[]): Pro
     ? Promise.resolve([])
     : select(
         z.object({ id: z.string(), body: z.string() }),
-        `SELECT id, body FROM agreement_import WHERE run = ? AND part = ? AND id IN (${inList(ids.length)})`,
+        `SELECT id, body FROM import_row WHERE run = ? AND part = ? AND id IN (${inList(ids.length)})`,
         run,
         part,
         ...ids,
@@ -97,7 +101,7 @@ export const indexOf = async (run: string): Promise<{ part: number; line: number
   for (let last: z.infer<typeof index> | undefined, more = true; more;) {
     const rows = await select(
       index,
-      `SELECT part, line, id, fate, refs FROM agreement_import WHERE run = ? AND (part > ? OR (part = ? AND line > ?)) ORDER BY part, line LIMIT ${String(INDEX_ROWS)}`,
+      `SELECT part, line, id, fate, refs FROM import_row WHERE run = ? AND (part > ? OR (part = ? AND line > ?)) ORDER BY part, line LIMIT ${String(INDEX_ROWS)}`,
       run,
       last?.part ?? -1,
       last?.part ?? -1,
@@ -112,24 +116,17 @@ export const indexOf = async (run: string): Promise<{ part: number; line: number
 
 export async function decide(run: string, part: number, fate: number, lines: readonly number[]): Promise<void> {
   if (lines.length === 0) return;
-  await change(`UPDATE agreement_import SET fate = ? WHERE run = ? AND part = ? AND line IN (${inList(lines.length)})`, fate, run, part, ...lines);
+  await change(`UPDATE import_row SET fate = ? WHERE run = ? AND part = ? AND line IN (${inList(lines.length)})`, fate, run, part, ...lines);
 }
 
 export async function refuse(run: string, part: number, line: number, wrong: readonly Wrong[]): Promise<void> {
-  await change(
-    'UPDATE agreement_import SET fate = ?, wrong = ? WHERE run = ? AND part = ? AND line = ?',
-    FATE.wrong,
-    wrongText(wrong),
-    run,
-    part,
-    line,
-  );
+  await change('UPDATE import_row SET fate = ?, wrong = ? WHERE run = ? AND part = ? AND line = ?', FATE.wrong, wrongText(wrong), run, part, line);
 }
 
 export async function fatesOf(run: string): Promise<Map<number, number>> {
   const rows = await select(
     z.object({ fate: sqlNumber, n: sqlNumber }),
-    'SELECT fate, COUNT(*) AS n FROM agreement_import WHERE run = ? GROUP BY fate',
+    'SELECT fate, COUNT(*) AS n FROM import_row WHERE run = ? GROUP BY fate',
     run,
   );
   return new Map(rows.map(({ fate, n }) => [fate, n]));
@@ -139,11 +136,21 @@ export const wrongOf = async (run: string, most: number): Promise<Wrong[]> =>
   (
     await select(
       z.object({ wrong: z.string() }),
-      `SELECT wrong FROM agreement_import WHERE run = ? AND fate = ${String(FATE.wrong)} AND wrong IS NOT NULL ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
+      `SELECT wrong FROM import_row WHERE run = ? AND fate = ${String(FATE.wrong)} AND wrong IS NOT NULL ORDER BY part, line LIMIT ${String(Math.trunc(most))}`,
       run,
     )
   ).flatMap(({ wrong }) => z.array(z.object({ path: z.string(), text: z.string() })).parse(JSON.parse(wrong)));
 
+/** Whoever keeps rows longer has parts from here on, and forgets them by itself. */
+export const KEPT_PARTS = 100;
 const KEPT_MS = 2 * 86_400_000;
+const FORGOTTEN_AT_ONCE = 1_000;
+const RESERVE_MS = 8_000;
+
+/** As many as there is time for; what is left goes with the next round. */
+export async function forgetRows(where: string, ...params: SqlValue[]): Promise<void> {
+  while (remainingMs() > RESERVE_MS && (await change(`DELETE FROM import_row WHERE ${where} LIMIT ${String(FORGOTTEN_AT_ONCE)}`, ...params)) > 0);
+}
+
 /** Files that nobody brought in. */
-export const forgetOldRows = (): Promise<number> => change('DELETE FROM agreement_import WHERE at < ? LIMIT 1000', toSql(now() - KEPT_MS));
+export const forgetOldRows = (): Promise<void> => forgetRows('at < ? AND part < ?', toSql(now() - KEPT_MS), KEPT_PARTS);

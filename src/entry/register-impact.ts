@@ -1,0 +1,27 @@
+/** The calls that look along relations, for the resolver. */
+import type { z } from 'zod';
+import type { registerImpactCalls, Trouble } from '../contract';
+import { classNames, neighbourhood, pathBetween, whatIf } from '../register/service';
+import { installedSite } from '../setup/service';
+import { calendars } from '../setup/settings/service';
+import { namesOf } from '../work/service';
+
+type Calls = typeof registerImpactCalls;
+type Cases = { [One in keyof Calls]: (request: z.infer<Calls[One]['request']>) => Promise<z.infer<Calls[One]['answer']>> };
+
+const onSite = async <T>(use: () => Promise<T>): Promise<T | Trouble> => ((await installedSite()) ? use() : { state: 'notSetUp' });
+
+export const registerImpactCases: Cases = {
+  'register.impact': (request) =>
+    onSite(async () => {
+      const [known, classes] = await Promise.all([calendars(), classNames()]);
+      return whatIf(request, { calendars: known, classes, names: namesOf });
+    }),
+  'register.neighbourhood': (request) =>
+    onSite(async () => {
+      const [found, classes] = await Promise.all([neighbourhood(request), classNames()]);
+      const used = new Set(found.nodes.flatMap((node) => node.class ?? []));
+      return { ...found, classes: [...used].map((id) => ({ id, name: classes.get(id) ?? id })) };
+    }),
+  'register.path': (request) => onSite(() => pathBetween(request)),
+};
