@@ -18,6 +18,7 @@ export interface Address {
   search: string;
   /** Where links point to for whoever opens them in a new tab. */
   hrefOf: (path: string) => string;
+  /** "/rules", also with what of it is shown: "/rules?words=late". */
   go: (path: string) => void;
   /** Another view of the same subpage, in place of the one before. */
   show: (search: string) => void;
@@ -113,8 +114,9 @@ export function usePageAddress(): Address {
       const leave = (): void => {
         ask.current = undefined;
         if (history) history.push(to);
-        setPath(to);
-        setSearch('');
+        const [page = '/', query] = to.split('?');
+        setPath(page);
+        setSearch(query === undefined ? '' : `?${query}`);
       };
       if (ask.current) ask.current(leave);
       else leave();

@@ -39,6 +39,12 @@ export const findLegs = async (search: string): Promise<Found[]> =>
     .slice(0, MOST)
     .map(({ id, name, provider }) => ({ id, name, about: `${id}, ${provider.name}` }));
 
+/** What supports an item from outside. */
+export const findSupplierAgreements = async (search: string): Promise<Found[]> =>
+  (await asked(call('agreements.list', { filters: { search, kinds: ['UC'] }, sort: { by: 'name' } }))).rows
+    .slice(0, MOST)
+    .map(({ id, name, provider }) => ({ id, name, about: `${id}, ${provider.name}` }));
+
 /** What an agreement may list, also before it is approved: people see it once it is. */
 export const findItems = async (search: string): Promise<Found[]> =>
   (await asked(askCatalog('catalog.items', { search }))).rows

@@ -7,7 +7,7 @@ import { Finder } from '../../shared/finder';
 import { Add, Remove } from '../../setup/ui/rows';
 import { useDrafting } from './drafting';
 import styles from './editing.module.css';
-import { findBlocks, findItems, findLegs, findParties, findPersons, findServices, type Found } from './find';
+import { findBlocks, findItems, findLegs, findParties, findPersons, findServices, findSupplierAgreements, type Found } from './find';
 import { useNames } from './names';
 import { idOf, listAt, textAt } from './places';
 
@@ -36,6 +36,12 @@ export const KINDS = {
     find: findLegs,
     all: 'Agreements',
     nothing: (words: string) => (words === '' ? 'There is no internal or supplier agreement yet.' : `No such agreement is called “${words}”.`),
+    browse: true,
+  },
+  uc: {
+    find: findSupplierAgreements,
+    all: 'Supplier agreements',
+    nothing: (words: string) => (words === '' ? 'There is no supplier agreement yet.' : `No supplier agreement is called “${words}”.`),
     browse: true,
   },
   item: {

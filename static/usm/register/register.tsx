@@ -3,9 +3,13 @@ import { type ComponentType, lazy } from 'react';
 import { useAddress } from '../../setup/ui/address';
 import { type ItemPageName, type PageName, placeOf } from './address';
 import { List } from './list/list';
+import { type Open, OpenProvider } from './open';
 
-/** Each a chunk of its own, loaded when it is opened. One without a page yet is the list. */
+/** Each a chunk of its own, loaded when it is opened. One without a page yet is the list, and nothing leads to it. */
 const PAGES: Partial<Record<PageName, ComponentType>> = {
+  classes: lazy(() => import('./classes/classes-page').then((page) => ({ default: page.ClassesPage }))),
+  new: lazy(() => import('./edit/new-page').then((page) => ({ default: page.NewPage }))),
+  removal: lazy(() => import('./removal/removal-page').then((page) => ({ default: page.RemovalPage }))),
   calendar: lazy(() => import('./calendar/calendar').then((page) => ({ default: page.Calendar }))),
 };
 
@@ -14,7 +18,9 @@ const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }
 
 const ItemPage = lazy(() => import('./item/item-page').then((page) => ({ default: page.ItemPage })));
 
-export function Register() {
+const OPEN: Open = { page: (name) => PAGES[name] !== undefined, ofItem: (name) => ITEM_PAGES[name] !== undefined };
+
+function Place() {
   const place = placeOf(useAddress().path);
   switch (place.at) {
     case 'list':
@@ -31,3 +37,9 @@ export function Register() {
     }
   }
 }
+
+export const Register = () => (
+  <OpenProvider value={OPEN}>
+    <Place />
+  </OpenProvider>
+);

@@ -1,0 +1,102 @@
+/** The attributes of an item, as fields. */
+import { useEffect, useState } from 'react';
+import type { AttributeDefinition, CommonAttribute } from '../../../../src/contract';
+import { COMMON_ATTRIBUTES, CRITICALITIES } from '../../../../src/contract/register';
+import { LIFE_KEYS } from '../../../../src/contract/register-words';
+import { report } from '../../../shared/report';
+import { Choice, Text } from '../../editing/fields';
+import { Pick } from '../../editing/pick';
+import { useNames } from '../../editing/names';
+import { useDrafting } from '../../editing/drafting';
+import { textAt } from '../../editing/places';
+import { finderOf } from '../names';
+import { ATTRIBUTES, CRITICALITY_NAMES, lifeOf } from '../words';
+import styles from './edit.module.css';
+
+const LIVES = LIFE_KEYS.map((value) => ({ value, name: lifeOf(value).name }));
+const CRITICAL = [{ value: '', name: 'not said' }, ...CRITICALITIES.map((value) => ({ value, name: CRITICALITY_NAMES[value] }))];
+const PLACES = 'register-locations';
+
+/** Where things are already. */
+function Locations() {
+  const [places, setPlaces] = useState<readonly string[]>([]);
+  useEffect(() => {
+    finderOf('location')('').then(
+      (found) => setPlaces(found.map(({ name }) => name)),
+      (error: unknown) => report('No locations', error),
+    );
+  }, []);
+  return (
+    <datalist id={PLACES}>
+      {places.map((place) => (
+        <option key={place} value={place} />
+      ))}
+    </datalist>
+  );
+}
+
+function Common({ of }: { of: CommonAttribute }) {
+  switch (of) {
+    case 'name':
+      return <Text path="name" label={ATTRIBUTES.name} optional={false} />;
+    case 'life':
+      return <Choice path="life" label={ATTRIBUTES.life} options={LIVES} optional={false} />;
+    case 'keeper':
+      return <Pick path="keeper" label={ATTRIBUTES.keeper} kind="party" />;
+    case 'location':
+      return (
+        <>
+          <Text path="location" label={ATTRIBUTES.location} list={PLACES} />
+          <Locations />
+        </>
+      );
+    case 'criticality':
+      return <Choice path="criticality" label={ATTRIBUTES.criticality} options={CRITICAL} />;
+    case 'supplier':
+      return <Pick path="supplier" label={ATTRIBUTES.supplier} kind="party" none="none" />;
+    case 'uc':
+      return <Pick path="uc" label={ATTRIBUTES.uc} kind="uc" none="none" />;
+  }
+}
+
+function Own({ of: { key, name, kind, choices } }: { of: AttributeDefinition }) {
+  const path = `own.${key}`;
+  if (kind === 'choice')
+    return <Choice path={path} label={name} options={[{ value: '', name: 'not said' }, ...choices.map((value) => ({ value, name: value }))]} />;
+  return <Text path={path} label={name} type={kind === 'date' ? 'date' : 'text'} />;
+}
+
+interface FieldsProps {
+  attributes: readonly AttributeDefinition[];
+  /** Whether an attribute may be typed; the others are told as they are. */
+  may?: (key: string) => boolean;
+}
+
+function Still({ attribute, name }: { attribute: string; name: string }) {
+  const { form } = useDrafting();
+  const { nameOf } = useNames();
+  const value = textAt(form, attribute);
+  const said =
+    attribute === 'life'
+      ? (LIVES.find((one) => one.value === value)?.name ?? value)
+      : attribute === 'criticality'
+        ? (CRITICAL.find((one) => one.value === value)?.name ?? value)
+        : nameOf(value);
+  return (
+    <div className={styles['still']}>
+      <span>{name}</span>
+      <p>{value === '' ? 'not said' : said}</p>
+    </div>
+  );
+}
+
+export const ItemFields = ({ attributes, may = () => true }: FieldsProps) => (
+  <div className={styles['fields']}>
+    {COMMON_ATTRIBUTES.map((key) => (
+      <div key={key}>{may(key) ? <Common of={key} /> : <Still attribute={key} name={ATTRIBUTES[key]} />}</div>
+    ))}
+    {attributes.map((one) => (
+      <div key={one.key}>{may(one.key) ? <Own of={one} /> : <Still attribute={`own.${one.key}`} name={one.name} />}</div>
+    ))}
+  </div>
+);
