@@ -5,7 +5,7 @@ import { upkeepMigrations } from './foreseen';
 import { forgetOldRows, importMigrations } from './import-rows';
 import { type Calendars, refreshDue } from './judge';
 import { ofWork } from './of-work';
-import { namesOfKind, recordMigrations } from './records';
+import { namesOfKind, recordMigrations, recordsNamed } from './records';
 import { now } from '../platform/clock';
 import { agreementMigrations, askToRefresh } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
@@ -44,6 +44,10 @@ export async function round(calendars: Calendars, make: MakeWork): Promise<void>
 }
 /** Once a day. */
 export const forget = forgetOldRows;
+/** The id of the service that people call so. */
+export const serviceCalled = async (name: string): Promise<string | undefined> =>
+  name === '' ? undefined : (await recordsNamed('service', name))[0]?.id;
+
 /** Something that everything is calculated from has changed. */
 export const recalculate = (): Promise<void> => askToRefresh();
 

@@ -12,6 +12,7 @@ import { ledgerCalls } from './ledger';
 import { receivingCalls } from './receiving';
 import { registerCalendarCalls } from './register-calendar';
 import { registerCalls } from './register-calls';
+import { registerWorkCalls } from './register-work';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -39,6 +40,7 @@ export * from './receiving';
 export * from './register';
 export * from './register-calendar';
 export * from './register-calls';
+export * from './register-work';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -74,6 +76,7 @@ export const calls = {
   ...wishCalls,
   ...registerCalendarCalls,
   ...registerCalls,
+  ...registerWorkCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

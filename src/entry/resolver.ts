@@ -18,6 +18,7 @@ import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
 import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './access';
 import { registerCases } from './register';
+import { registerWorkCases } from './register-work';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -220,6 +221,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'setup.verify': () => drift.verify(),
   'drift.read': ({ fresh }) => drift.read(fresh),
   ...registerCases,
+  ...registerWorkCases,
   'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
   'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
   'drift.reopen': ({ id }) => drift.reopen(id),
