@@ -30,3 +30,15 @@ export function liveAgreements({ customers, ids }: { customers?: readonly string
     ...named.params,
   );
 }
+
+/** Names by id. */
+export async function agreementNames(ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const wanted = [...new Set(ids)];
+  const rows = await select(
+    z.object({ id: z.string(), name: z.string() }),
+    `SELECT id, name FROM agreement WHERE id IN (${inList(wanted.length)})`,
+    ...wanted,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,7 +1,7 @@
 /** What stands of items beside a work item: as people read it. */
 import { type ChangingInWork, CRITICALITIES, type FoundItem, type ItemClass, type TiePlan, type TieRole, type WorkRegister } from '../contract';
 import { LIFE, LIFE_KEYS, LIFE_OVER, type LifeKey, RELATION_KINDS, TREND } from '../method';
-import { classesNow } from './of-work';
+import { classesNow } from './kept';
 import { changedTo, saysOf } from './planned';
 import { holdsItems, itemByKey, itemsByIds, type StoredItem } from './store';
 import { carriedBy, supporting, type Tie } from './tied';

@@ -28,7 +28,7 @@ const literal = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\$
 const WORDS_ASKED = 8;
 
 /** The beginning of a key, or every word somewhere in the name. */
-function searched(search: string): Clause[] {
+export function searched(search: string): Clause[] {
   const words = search
     .split(/\s+/)
     .filter((word) => word !== '')

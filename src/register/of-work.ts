@@ -2,8 +2,8 @@
 import type { ItemClass } from '../contract';
 import { type FrozenTime, LIFE_OVER, type NamedItem, type RegisterFact, TREND } from '../method';
 import { readFreezes } from './calendar';
-import { DEFAULT_CLASSES } from './classes';
 import { type Freezable, freezesTouching } from './freezes';
+import { classesNow } from './kept';
 import type { Known } from './ties';
 
 export const DAY_MS = 86_400_000;
@@ -45,8 +45,6 @@ export function factOf({ known, names, classes, freezes = [] }: Sources): Regist
     failures: known.failures.flatMap(({ key, times }) => (times >= TREND.incidents ? [{ item: key, times }] : [])),
   };
 }
-
-export const classesNow = (): Promise<readonly ItemClass[]> => Promise.resolve(DEFAULT_CLASSES);
 
 interface Window {
   start: number | undefined;

@@ -7,7 +7,8 @@ export { type Serves, serves } from './serves';
 export { whatIf } from './what-if';
 export { classNames } from './known';
 export { carriesOf, foundOf, isTrend, notChoosable, plannableOf, planFor, plannedView, type ServiceNames, supportingItems } from './beside';
-export { classesNow, factFrom, trendSince } from './of-work';
+export { classesNow } from './kept';
+export { factFrom, trendSince } from './of-work';
 export { carryOut } from './planned';
 export { itemsCalled } from './found';
 export { folded, holdsItems, itemsByKeys, type StoredItem } from './store';
@@ -26,3 +27,10 @@ export {
   sync,
   tiedAmong,
 } from './ties';
+export { classes, saveClasses, saveSettings, settings } from './arrange';
+export { choices } from './choices';
+export { register, save, setKeeper, verify } from './keep';
+export { facets, get, history, list, type Looking, relations } from './read';
+export { relate } from './relate';
+export { unused } from './unused';
+export { keepColumns, removeView, saveView, views } from './views';

@@ -16,7 +16,6 @@ import {
 } from '../contract';
 import { LIFE_KEYS } from '../method';
 import { now } from '../platform/clock';
-import { platformFault } from '../platform/errors';
 import { change, select, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
 import { VERSION_COLUMNS } from './tables';
 
@@ -348,8 +347,3 @@ export async function versionsOf(id: number, before?: number, most: number = VER
   const seen = new Set<number>();
   return rows.filter(({ number }) => !seen.has(number) && seen.add(number)).slice(0, Number(limit));
 }
-
-/** A fault of ours: what was read a moment ago has gone, and items are never taken away. */
-export const vanished = (key: string): never => {
-  throw platformFault('ours.fault', new Error(`${key} has gone`));
-};
