@@ -116,17 +116,24 @@ function Shown({ detail, onDone, onVerified }: ShownProps) {
           Request a change
         </Button>
       </PageHead>
-      <p className={styles['sub']}>
-        <Lozenge tone={tone}>{name}</Lozenge>
-        <span>{item.key}</span>
-        <span>{of.name}</span>
-        <span>{keeper ? `kept by ${keeper.name}` : 'nobody keeps it'}</span>
-        <span title={verifiedBy && `by ${verifiedBy.name}`}>
-          <Verified verified={verified} now={now} before="verified" after="ago" />
-          {verified.how !== undefined && `, ${HOW_NAMES[verified.how]}`}
-        </span>
-      </p>
-      {change.told}
+      <div className={layout['lines']}>
+        <p className={styles['sub']}>
+          <Lozenge tone={tone}>{name}</Lozenge>
+          <span>{item.key}</span>
+          <span>{of.name}</span>
+          <span>{keeper ? `kept by ${keeper.name}` : 'nobody keeps it'}</span>
+          <span title={verifiedBy && `by ${verifiedBy.name}`}>
+            <Verified
+              verified={verified}
+              now={now}
+              before="verified"
+              after="ago"
+              how={verified.how === undefined ? '' : `, ${HOW_NAMES[verified.how]}`}
+            />
+          </span>
+        </p>
+        {change.told}
+      </div>
       <Lock detail={detail} />
       {gone !== undefined && (
         <Message tone="information" title={`The last file did not name it, ${momentDay(gone)}`}>

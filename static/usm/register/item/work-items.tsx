@@ -1,5 +1,6 @@
 /** The work items that name an item, newest first, as far as whoever looks may see them. */
 import type { ItemDetail } from '../../../../src/contract';
+import { classes } from '../../../shared/classes';
 import { Lozenge } from '../../../shared/lozenge';
 import { statusName, statusTone } from '../../../shared/status';
 import { WorkItemLink } from '../../../shared/work-item-link';
@@ -9,6 +10,7 @@ import layout from '../../../setup/ui/layout.module.css';
 import table from '../../../setup/ui/table.module.css';
 import { momentDay } from '../../agreements/words';
 import { number } from '../words';
+import styles from './item.module.css';
 
 export type WorkLine = ItemDetail['workItems']['rows'][number];
 
@@ -16,7 +18,7 @@ const ROLES: Readonly<Record<WorkLine['role'], string>> = { concerned: 'is about
 
 export const WorkTable = ({ rows }: { rows: readonly WorkLine[] }) => (
   <div className={table['scroll']} role="region" aria-label="Work items" tabIndex={0}>
-    <table className={table['table']}>
+    <table className={classes(table['table'], styles['work'])}>
       <thead>
         <tr>
           <th scope="col">Key</th>
@@ -30,7 +32,7 @@ export const WorkTable = ({ rows }: { rows: readonly WorkLine[] }) => (
       <tbody>
         {rows.map(({ key, type, summary, status, role, reportedAt, windowStart }) => (
           <tr key={`${key} ${role}`}>
-            <th scope="row">
+            <th scope="row" className={styles['key']}>
               <WorkItemLink itemKey={key}>{key}</WorkItemLink>
             </th>
             <td>{WORK_TYPE_NAMES[type]}</td>
