@@ -6,6 +6,7 @@ const shared = { environment: 'node' as const, setupFiles: ['test/setup.ts'], te
 /** The files that take longest, the longest first. Vitest begins with the largest, but a small one may play for minutes, and alone at the end it would leave a core idle. */
 const LONGEST = [
   'scenarios',
+  'scenarios-late',
   'receipt',
   'walk',
   'work',

@@ -1,7 +1,8 @@
 /** What there is, as the rows of a file that can be brought in again; in portions. */
 import { z } from 'zod';
 import type { ImportPart } from '../contract';
-import { fromPlace, recordsAfter, type RecordKind, toPlace } from './records';
+import { fromPlace, toPlace } from '../platform/place';
+import { recordsAfter, type RecordKind } from './records';
 import { storedAfter } from './store';
 
 const PARTS: readonly (readonly [part: ImportPart, kind: RecordKind | undefined])[] = [

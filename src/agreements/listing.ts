@@ -11,8 +11,9 @@ import {
   LAPSES_WITHIN_DAYS,
   type QuickFilter,
 } from '../contract';
+import { fromPlace, toPlace } from '../platform/place';
 import { select, sqlFlag, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
-import { fromPlace, inList, likeText, toPlace } from './records';
+import { inList, likeText } from './records';
 
 const DAY = 86_400_000;
 const status = z.enum(AGREEMENT_STATUSES);

@@ -1,7 +1,7 @@
 /** Parties, services and blocks in SQL: one table, since they are saved, listed and named in the same way. */
 import { z } from 'zod';
 import { block, party, RECORDS_A_PAGE, service } from '../contract';
-import { Fault } from '../platform/errors';
+import { fromPlace, toPlace } from '../platform/place';
 import { answered, change, inList, inPortions, jsonOf, type Migration, select, sqlNumber } from '../platform/sql';
 
 export const RECORDS = { party, service, block } as const;
@@ -139,15 +139,6 @@ export async function namesOfKind(kind: RecordKind, ids?: readonly string[]): Pr
 }
 
 const place = z.tuple([z.string(), z.string()]);
-export const toPlace = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-/** A place that is none is somebody's own doing. */
-export function fromPlace<T>(schema: z.ZodType<T>, text: string): T {
-  try {
-    return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    throw new Fault('person.input', 'This list cannot be continued from there. Load it again.');
-  }
-}
 export const likeText = (words: string): string => `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 export async function listRecords<Kind extends RecordKind>(

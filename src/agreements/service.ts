@@ -4,7 +4,7 @@ import { NOTHING_ALONG } from './candidates';
 import { upkeepMigrations } from './foreseen';
 import { type Calendars, refreshDue } from './judge';
 import { ofWork } from './of-work';
-import { namesOfKind, recordMigrations } from './records';
+import { namesOfKind, recordMigrations, recordsNamed } from './records';
 import { now } from '../platform/clock';
 import { forgetOldRows } from '../platform/import-rows';
 import { agreementMigrations, askToRefresh } from './store';
@@ -20,6 +20,7 @@ export { begin, clone, newVersion, save } from './draft';
 export { type Entitled, entitledTo, type Entitlement, namesInUse, type Promised, promisedFor, representativesOf, representedBy } from './entitled';
 export { exported } from './export';
 export { bring, check, take } from './import';
+export { type LiveAgreement, liveAgreements } from './live';
 export { blocks, choices, complete, parties, saveRecord, services } from './keep';
 export { chain, compare, get, list } from './read';
 export { targetFor as targetOf } from './model';
@@ -45,6 +46,10 @@ export async function round(calendars: Calendars, make: MakeWork): Promise<void>
 }
 /** Once a day. */
 export const forget = forgetOldRows;
+/** The id of the service that people call so. */
+export const serviceCalled = async (name: string): Promise<string | undefined> =>
+  name === '' ? undefined : (await recordsNamed('service', name))[0]?.id;
+
 /** Something that everything is calculated from has changed. */
 export const recalculate = (): Promise<void> => askToRefresh();
 

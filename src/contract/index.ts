@@ -13,6 +13,7 @@ import { receivingCalls } from './receiving';
 import { registerCalendarCalls } from './register-calendar';
 import { registerCalls } from './register-calls';
 import { registerImpactCalls } from './register-impact';
+import { registerWorkCalls } from './register-work';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -41,6 +42,7 @@ export * from './register';
 export * from './register-calendar';
 export * from './register-calls';
 export * from './register-impact';
+export * from './register-work';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -77,6 +79,7 @@ export const calls = {
   ...registerCalendarCalls,
   ...registerCalls,
   ...registerImpactCalls,
+  ...registerWorkCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

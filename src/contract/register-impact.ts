@@ -114,6 +114,8 @@ export const registerImpact = z.object({
   unseen: count,
   overlaps: z.array(z.object({ keys: z.tuple([issueKey, issueKey]), from: moment, until: moment })),
   overlapsMore: count,
+  /** That hold now or will, on what it begins with. */
+  freezes: z.array(z.object({ name: z.string(), from: moment, until: moment, items: z.array(itemKey) })),
   asOf: moment,
 });
 export type RegisterImpact = z.infer<typeof registerImpact>;

@@ -112,6 +112,17 @@ const WORK: Record<Exclude<CallName, keyof typeof administrationCalls>, Requirem
   'register.setKeeper': 'keeper',
   'register.saveClasses': 'keeper',
   'register.saveSettings': 'keeper',
+  'register.forWorkItem': 'viewer',
+  'register.find': 'reader',
+  'register.suggest': 'viewer',
+  'register.name': 'mover',
+  // Only for whoever may edit the work item; the use case looks.
+  'register.plan': 'mover',
+  'register.confirm': 'mover',
+  'register.workItems': 'reader',
+  'register.proposal': 'reader',
+  // Only for whoever could create it in Jira; the use case looks.
+  'register.prevent': 'reader',
 };
 
 export const ACCESS: Record<CallName, Requirement> = {

@@ -2,20 +2,24 @@
 import type { z } from 'zod';
 import type { registerImpactCalls, Trouble } from '../contract';
 import { classNames, neighbourhood, pathBetween, whatIf } from '../register/service';
+import type { Installed } from '../setup/model';
 import { installedSite } from '../setup/service';
 import { calendars } from '../setup/settings/service';
-import { namesOf } from '../work/service';
+import { namesOf, seenByPerson } from '../work/service';
 
 type Calls = typeof registerImpactCalls;
 type Cases = { [One in keyof Calls]: (request: z.infer<Calls[One]['request']>) => Promise<z.infer<Calls[One]['answer']>> };
 
-const onSite = async <T>(use: () => Promise<T>): Promise<T | Trouble> => ((await installedSite()) ? use() : { state: 'notSetUp' });
+async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trouble> {
+  const site = await installedSite();
+  return site ? use(site) : { state: 'notSetUp' };
+}
 
 export const registerImpactCases: Cases = {
   'register.impact': (request) =>
-    onSite(async () => {
+    onSite(async (site) => {
       const [known, classes] = await Promise.all([calendars(), classNames()]);
-      return whatIf(request, { calendars: known, classes, names: namesOf });
+      return whatIf(request, { calendars: known, classes, names: namesOf, seeing: (ids) => seenByPerson(ids, site) });
     }),
   'register.neighbourhood': (request) =>
     onSite(async () => {

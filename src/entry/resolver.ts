@@ -19,6 +19,7 @@ import * as work from '../work/service';
 import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './access';
 import { registerCases } from './register';
 import { registerImpactCases } from './register-impact';
+import { registerWorkCases } from './register-work';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -222,6 +223,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   'drift.read': ({ fresh }) => drift.read(fresh),
   ...registerCases,
   ...registerImpactCases,
+  ...registerWorkCases,
   'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
   'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
   'drift.reopen': ({ id }) => drift.reopen(id),

@@ -17,6 +17,9 @@ export const ofType = (typeId: string): Clause => clause(`issuetype = ${id(typeI
 export const isOpen = clause('statusCategory != Done');
 /** `fieldId` as Jira names a custom field: customfield_10020. */
 export const fieldIs = (fieldId: string, words: string): Clause => clause(`cf[${id(fieldId.replace('customfield_', ''))}] = ${quoted(words)}`);
+export const hasValue = (fieldId: string): Clause => clause(`cf[${id(fieldId.replace('customfield_', ''))}] IS NOT EMPTY`);
+export const reportedBy = (accountId: string): Clause => clause(`reporter = ${quoted(accountId)}`);
+export const anyOf = (clauses: readonly Clause[]): Clause => clause(`(${clauses.map((one) => one.jql).join(' OR ')})`);
 export const isNot = (key: string): Clause => clause(`key != ${quoted(key)}`);
 
 export const allOf = (clauses: readonly Clause[], order: 'created DESC' | 'created ASC'): string =>

@@ -13,6 +13,7 @@ export * from './offer';
 export * from './path';
 export * from './priority';
 export * from './profiles';
+export * from './register';
 export * from './remedies';
 export * from './rule-ids';
 export * from './rules';

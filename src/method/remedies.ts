@@ -31,6 +31,7 @@ const REMEDIES: Readonly<Partial<Record<RuleId, Remedy>>> = {
   V12: { button: 'Record the register update', asks: ['registerUpdate', 'registerReason'], perhaps: ['registerReason'] },
   V14: { button: 'Evaluate', asks: ['evaluation', 'evaluationText'], perhaps: ['evaluationText'], inStep: true },
   V20: { button: 'Complete the plan', asks: PLAN, perhaps: ['solutionTeam'] },
+  V21: { button: 'Move the window', asks: ['windowStart', 'windowEnd'] },
   V22: { button: 'Write the plans', asks: ['testPlan', 'deploymentPlan'] },
   V23: { button: 'Record the test result', asks: TESTED, perhaps: ['testReason'] },
   V24: { button: 'Describe the cause', asks: ['cause', 'causeCategory'] },

@@ -8,6 +8,7 @@ import { EVALUATION, type FieldKey, FIELDS, type FieldValues, filled, list, word
 import { counts, type HandoffState, handoffsFrom, isOpen } from './handoffs';
 import { judgeOffer, type Offer } from './offer';
 import { priorityOf, type PriorityTables } from './priority';
+import { changing, failedOften, judgeNamed, judgeNothingManaged, judgeOverlap, judgeUpdated, type RegisterFact } from './register';
 import { RULE_IDS, type RuleId } from './rule-ids';
 import { type StatusKey, STATUSES } from './statuses';
 import { type Transition } from './transitions';
@@ -58,6 +59,8 @@ export interface Facts {
   approvals?: Approvals;
   /** What is agreed about it at the time of its report. Absent: not asked. */
   agreed?: AgreedFact;
+  /** What the register says of the items it names. Absent: not asked, or the register holds nothing yet. */
+  register?: RegisterFact;
   now: number;
   /** Work types of all work items that are linked, however; undefined for those that do not follow the method. */
   linked: readonly (WorkTypeKey | undefined)[];
@@ -114,10 +117,9 @@ const handedTo = (facts: Facts): WorkTypeKey[] => [
   ...askedByField(facts),
 ];
 
-const noManagedChange = (facts: Facts): Judgement => {
-  const items = list(facts.fields, 'itemsToChange');
-  return { met: items.length === 0, says: { MIC: names(items) } };
-};
+/** What the register does not know comes into it by a change, or is called something else. */
+const unknownChanges = (unknown: readonly string[]): string =>
+  `${names(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not in the register: correct the name, or hand over to a Request for Change if it is new.`;
 
 /** The end of the chain: it asks nobody. */
 export const endsTheChain = (type: WorkTypeKey): string =>
@@ -270,14 +272,14 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Nothing registered changes',
     'This would change {MIC}, which is in the managed infrastructure register. Use a Request for Change.',
     'What is registered changes under control only. Take the mark away if nothing registered changes.',
-    noManagedChange,
+    judgeNothingManaged,
   ),
   V07: gate(
     'always',
     'The items to change are named',
     'Name at least one item from the managed infrastructure register. If nothing managed changes, use a Service Request.',
     'A change without an item cannot be planned against others. Set Items to change or Items to add.',
-    (facts) => ({ met: filled(facts.fields, 'itemsToChange') || filled(facts.fields, 'itemsToAdd') }),
+    judgeNamed,
   ),
   V08: gate(
     'configurable',
@@ -333,15 +335,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'always',
     'The register says what changed',
     'Update the register for {MICs} before this change counts as fulfilled.',
-    'Otherwise the next failure is searched in the wrong place. Set Register updated; if nothing changed after all, say why.',
-    (facts) => {
-      const items = [...list(facts.fields, 'itemsToChange'), ...list(facts.fields, 'itemsToAdd')];
-      const update = words(facts.fields, 'registerUpdate');
-      return {
-        met: items.length === 0 || update === FIELDS.registerUpdate.options[0] || (update !== '' && filled(facts.fields, 'registerReason')),
-        says: { MICs: names(items) },
-      };
-    },
+    'Otherwise the next failure is searched in the wrong place. Say of each item in Register on this page what came of it, or set Register updated.',
+    judgeUpdated,
   ),
   V13: who(
     'configurable',
@@ -404,7 +399,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
       return { met: missing.length === 0, says: { missing: names(missing) } };
     }),
   ),
-  V21: gate('configurable', 'Nothing overlaps', 'This overlaps {keys} on {MIC}.', 'Two changes at once hide each other’s faults.'),
+  V21: gate(
+    'configurable',
+    'Nothing overlaps',
+    'This overlaps {keys} on {MIC}.',
+    'Two changes at once hide each other’s faults. Choose another window, or have the other one moved.',
+    judgeOverlap,
+  ),
   V22: gate(
     'always',
     'Test plan and deployment plan are there',
@@ -488,7 +489,7 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'Agreement: Wish. Managed item: Request for Change. Neither: Service Request. What it touches and Items to change say which.',
     (facts) => {
       const to = handedTo(facts);
-      const items = list(facts.fields, 'itemsToChange');
+      const { items, unknown } = changing(facts);
       if (list(facts.fields, 'layer').includes('Agreement')) {
         const customer = words(facts.fields, 'customer');
         return { met: to.includes('wish'), says: { agreement: customer === '' ? 'the agreement' : `the agreement with ${customer}` } };
@@ -496,7 +497,9 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
       if (items.length > 0)
         return judged(
           to.includes('rfc'),
-          `${names(items)} ${items.length === 1 ? 'changes' : 'change'}, so this measure needs a Request for Change.`,
+          unknown.length > 0
+            ? unknownChanges(unknown)
+            : `${names(items)} ${items.length === 1 ? 'changes' : 'change'}, so this measure needs a Request for Change.`,
         );
       return judged(
         !to.includes('wish') && !to.includes('rfc'),
@@ -542,7 +545,10 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     (facts) => {
       const stays =
         words(facts.fields, 'workaround') === FIELDS.workaround.options[0] || priorityOf(facts.type, facts.fields, facts.tables) === MAJOR;
-      return { met: !stays || facts.linked.includes('preventiveAction') || filled(facts.fields, 'whyNoPrevention') };
+      const often = failedOften(facts);
+      const dealtWith = facts.linked.includes('preventiveAction') || filled(facts.fields, 'whyNoPrevention');
+      const met = dealtWith || (!stays && often === undefined);
+      return { met, ...(!met && often !== undefined && { text: `${often} Link a Preventive Action or say why not.` }) };
     },
   ),
   V37: gate('always', 'It is known who does it and when', 'Set who does this and when.', 'Set Assignee and Planned for.', (facts) => ({
@@ -663,7 +669,11 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     'The route fits what changes',
     '{MIC} changes, so recovery needs a Request for Change.',
     'What is registered changes under control only. Hand over to Change, or take the mark away if nothing registered changes.',
-    (facts) => ({ met: noManagedChange(facts).met || handedTo(facts).includes('rfc'), says: { MIC: names(list(facts.fields, 'itemsToChange')) } }),
+    (facts) => {
+      const { items, unknown } = changing(facts);
+      const met = items.length === 0 || handedTo(facts).includes('rfc');
+      return { met, says: { MIC: names(items) }, ...(!met && unknown.length > 0 && { text: unknownChanges(unknown) }) };
+    },
   ),
   V53: gate(
     'always',

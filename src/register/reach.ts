@@ -51,17 +51,26 @@ const relationRow = z.object({
 type RelationRow = z.infer<typeof relationRow>;
 
 const itemRow = z
-  .object({ id: sqlNumber, item_key: z.string(), name: z.string(), class: z.string(), location: z.string().nullable(), life: sqlNumber })
-  .transform(({ id, item_key: key, name, class: of, location, life }) => ({
+  .object({
+    id: sqlNumber,
+    item_key: z.string(),
+    name: z.string(),
+    class: z.string(),
+    location: z.string().nullable(),
+    keeper: z.string().nullable(),
+    life: sqlNumber,
+  })
+  .transform(({ id, item_key: key, name, class: of, location, keeper, life }) => ({
     id,
     key,
     name,
     class: of,
     place: location ?? undefined,
+    keeper: keeper ?? undefined,
     life: LIFE_KEYS[life] ?? LIFE_KEYS[0],
   }));
 export type FoundItem = z.infer<typeof itemRow>;
-const ITEM = 'i.id, i.item_key, i.name, i.class, i.location, i.life';
+const ITEM = 'i.id, i.item_key, i.name, i.class, i.location, i.keeper, i.life';
 
 export interface Reach {
   items: Map<number, FoundItem>;

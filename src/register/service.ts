@@ -6,3 +6,23 @@ export { neighbourhood, pathBetween } from './graph';
 export { type Serves, serves } from './serves';
 export { whatIf } from './what-if';
 export { classNames } from './known';
+export { carriesOf, foundOf, isTrend, notChoosable, plannableOf, planFor, plannedView, type ServiceNames, supportingItems } from './beside';
+export { classesNow, factFrom, trendSince } from './of-work';
+export { carryOut } from './planned';
+export { itemsCalled } from './found';
+export { folded, holdsItems, itemsByKeys, type StoredItem } from './store';
+export { changesOf, countWork, failuresOf, preventionOf, type Tie, type TiedWork, workOf } from './tied';
+export {
+  forgetWork,
+  hasHeard,
+  heardOf,
+  keepOutcome,
+  keepPlan,
+  type Known,
+  knownExpression,
+  knownFrom,
+  type Naming,
+  readKnown,
+  sync,
+  tiedAmong,
+} from './ties';

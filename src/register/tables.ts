@@ -84,7 +84,8 @@ export const registerMigrations: readonly Migration[] = [
   },
   {
     name: 'v073_mi_tie',
-    // What a work item has to do with an item, by key, since an item to add is not there yet. role: place in TIE_ROLES; window: of the change.
+    // What a work item has to do with an item, by key, since an item to add is not there yet. role: place in TIE_ROLES; window: of the change. heard: how
+    // new the reading was; the row of a work item without an item says of which reading the others are.
     statement: `CREATE TABLE IF NOT EXISTS mi_tie (
       work_id VARCHAR(20) NOT NULL,
       item_key ${KEY} NOT NULL,
@@ -101,6 +102,7 @@ export const registerMigrations: readonly Migration[] = [
       outcome_why VARCHAR(1000),
       outcome_by VARCHAR(128),
       outcome_at DATETIME(3),
+      heard CHAR(34) ${SIGNS} NOT NULL DEFAULT '',
       PRIMARY KEY (work_id, item_key, role),
       KEY mi_tie_item (item_key, is_open, role),
       KEY mi_tie_trend (type, reported_at, item_key),

@@ -16,6 +16,8 @@ import { type Box, boxesOf, linesBetween, MOST_BOXES } from './boxes';
 import { causesOf, impactOf, secondOf, wayTo } from './impact';
 import { noSuchItem } from './known';
 import { runningOn } from './open-work';
+import { readFreezes, type Seeing } from './calendar';
+import { freezesTouching } from './freezes';
 import { CARRYING, type FoundItem, itemsByKey, reachOf, supportersOf } from './reach';
 
 export interface Asked {
@@ -29,6 +31,7 @@ export interface Asked {
 
 export interface Looking {
   calendars: readonly Calendar[];
+  seeing: Seeing;
   /** By key, as people call them. */
   classes: ReadonlyMap<string, string>;
   names(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -230,7 +233,7 @@ function pictureOf(
   return { boxes, lines: [...lines.values()], group: used, boxOf, serviceBox };
 }
 
-export async function whatIf(asked: Asked, { calendars, classes, names }: Looking): Promise<RegisterImpact> {
+export async function whatIf(asked: Asked, { calendars, classes, names, seeing }: Looking): Promise<RegisterImpact> {
   const { key, also, direction, steps, kinds: wanted = CARRYING, group } = asked;
   const at = now();
   const keys = distinct([key, ...also]);
@@ -252,13 +255,17 @@ export async function whatIf(asked: Asked, { calendars, classes, names }: Lookin
   const items = new Map(found.map((one) => [one.id, one]));
   const refs = onwards ? reach.refs.filter(({ src }) => items.has(src)) : [];
   const carried = await carriedBy(refs, items);
-  const [agreed, running] = await Promise.all([
+  const [agreed, running, freezes] = await Promise.all([
     promisesReached(
       { services: carried.flatMap(({ service }) => service ?? []), agreements: carried.flatMap(({ agreement }) => agreement ?? []) },
       calendars,
       at,
     ),
-    runningOn(found.map((one) => one.key)),
+    runningOn(
+      found.map((one) => one.key),
+      seeing,
+    ),
+    readFreezes(),
   ]);
   const services = servicesOf(carried, agreed.promises, agreed.services);
   const [shortest] = services;
@@ -323,6 +330,11 @@ export async function whatIf(asked: Asked, { calendars, classes, names }: Lookin
     }),
     people: new Set([...parties.values()].flatMap(({ people }) => people)).size,
     ...running,
+    freezes: freezesTouching(
+      freezes,
+      start.map((one) => ({ ...one, location: one.place })),
+      { from: at, until: Infinity },
+    ).map(({ freeze, items: frozen }) => ({ name: freeze.name, from: freeze.from, until: freeze.until, items: frozen })),
     asOf: at,
   };
 }

@@ -29,6 +29,7 @@ import { make } from './make';
 import type { Manners } from './manners';
 import { mirror, newProperty } from './mirror';
 import { requesterOf, type WorkItem } from './model';
+import { tellRegister } from './named';
 import { notifyDispute } from './notify';
 import { priorityIdOf, type Priorities } from './priority';
 import { chainOf, type Draft, prepare, type Receipt, receiptsOf, recordOperateHere } from './receipts';
@@ -221,6 +222,7 @@ export async function afterStep(event: AfterEvent, site: Installed, { priorities
     manners,
   };
   await recordWarned(item, transitionOf(config.type, config.transition), step, inForce);
+  await tellRegister(item, config.type);
   // Before the property, which names the agreement.
   const kept = await keepPromise(item, config.type, await manners());
   await planPromise(item.id, kept.next);

@@ -1,8 +1,10 @@
 /** What is agreed about a work item, for the gate and for every page that shows what it says. */
+import { z } from 'zod';
 import { ofWork } from '../agreements/service';
 import type { Ordered } from '../catalog/model';
 import { type AgreedFact, type OrderedItem, type RuleId, type Transition, words } from '../method';
 import { now } from '../platform/clock';
+import type { Question } from '../platform/sql';
 import { along, alongRow } from './agreed-records';
 import { requesterOf, type WorkItem } from './model';
 
@@ -31,13 +33,19 @@ const asked = (item: WorkItem) => ({
   at: reportedAt(item),
 });
 
-/** In one statement. */
-export const readOfWork = (item: WorkItem) => ofWork(asked(item), along(item.id, asked(item).asker, words(item.values, 'catalogItem')), alongRow);
+/** In one statement; `more`: one value that comes along as `more`. */
+export function readOfWork(item: WorkItem, more?: Question) {
+  const beside = along(item.id, asked(item).asker, words(item.values, 'catalogItem'));
+  const values = [...beside.values, { name: 'more', text: more ? `CAST(${more.text} AS CHAR)` : 'NULL', params: more?.params ?? [] }];
+  return ofWork(asked(item), { ...beside, values }, alongRow.and(z.object({ more: z.string().nullable() })));
+}
 
 /** undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
-export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> {
+export const agreedOf = async (item: WorkItem): Promise<AgreedFact | undefined> => agreedFrom(item, await readOfWork(item));
+
+/** The same from what was read. */
+export function agreedFrom(item: WorkItem, found: Awaited<ReturnType<typeof readOfWork>>): AgreedFact | undefined {
   const { service, customer, asker } = asked(item);
-  const found = await readOfWork(item);
   if (!found.begun) return undefined;
   const { applies, none, along: own } = found;
   return {
@@ -59,6 +67,9 @@ export async function agreedOf(item: WorkItem): Promise<AgreedFact | undefined> 
   };
 }
 
+export const asksAgreed = (transitions: readonly Pick<Transition, 'rules'>[]): boolean =>
+  transitions.some(({ rules }) => rules.some((id) => LOOK_AT_AGREED.includes(id)));
+
 /** What judging these steps has to know of it. */
 export const readAgreed = async (item: WorkItem, transitions: readonly Pick<Transition, 'rules'>[]): Promise<AgreedFact | undefined> =>
-  transitions.some(({ rules }) => rules.some((id) => LOOK_AT_AGREED.includes(id))) ? agreedOf(item) : undefined;
+  asksAgreed(transitions) ? agreedOf(item) : undefined;

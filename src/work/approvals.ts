@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Approvals, asksForApproval, type FieldValues, list, namesApprovers, planText } from '../method';
-import { type Migration, change, select, sqlFlag, sqlMoment, toSql } from '../platform/sql';
+import { answered, change, jsonOf, type Migration, type Question, select, sqlFlag, sqlMoment, toSql } from '../platform/sql';
 import type { WorkItem } from './model';
 
 export const approvalMigrations: Migration[] = [
@@ -80,6 +80,15 @@ export const saidOf = (itemId: string, subject: Subject, version: string): Promi
     subject,
     version,
   );
+
+/** The same, for a question that is asked together with others; undefined: nobody is named and asked. */
+export function saidQuestion({ id, status, values }: Pick<WorkItem, 'id' | 'status' | 'values'>): Question | undefined {
+  if (!(namesApprovers(values) && asksForApproval(status, values))) return undefined;
+  const columns = jsonOf({ person: 'person', verdict: 'verdict', words: 'words', manager: 'manager', at: 'CAST(at AS CHAR)', id: 'id' });
+  return { text: `SELECT ${columns} FROM approval WHERE item_id = ? AND subject = 'plan' AND version = ?`, params: [id, planVersion(values)] };
+}
+export const saidFrom = (bodies: readonly unknown[]): Said[] =>
+  answered(z.object({ id: z.string() }).and(row), bodies).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 
 type Planned = Pick<WorkItem, 'id' | 'status' | 'values' | 'names' | 'changes'>;
 

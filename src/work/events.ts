@@ -1,7 +1,7 @@
 /** News from Jira: late, doubled, in any order. It feeds the ledger, and heals what a post function missed. */
 import { z } from 'zod';
 import { hasBegun } from '../agreements/service';
-import type { WorkTypeKey } from '../method';
+import type { FieldKey, WorkTypeKey } from '../method';
 import type { Installed } from '../setup/model';
 import { followAccepted } from './follow';
 import { readAnswer, readItem, writeItem } from './jira';
@@ -9,6 +9,8 @@ import { keepPromise } from './keep-promise';
 import { markFollowed } from './ledger';
 import { mirror } from './mirror';
 import { statusOf, toWorkItem, typeWithId, type WorkItem } from './model';
+import { forgetNames, hasToTell, TOLD, tellRegister } from './named';
+import { applyPlans } from './register-acts';
 import { planPromise } from './planned';
 import { priorityIdOf, type Priorities } from './priority';
 import type { Manners } from './manners';
@@ -38,13 +40,27 @@ async function foresee(item: WorkItem, type: WorkTypeKey, manners: () => Promise
   return kept.values;
 }
 
-/** Priority follows the rating, whoever changed it; what will be promised follows both while nobody has accepted it. */
-async function followRating(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
-  const ids = new Set<string | undefined>(TERMS.map((key) => site.fields[key]));
-  if (!event.changelog?.items.some((item) => ids.has(item.fieldId))) return;
+/** Priority follows the rating, whoever changed it; what will be promised follows both while nobody has accepted it. What names items, the register follows. */
+async function followFields(event: IssueChanged, site: Installed, priorities: Priorities, manners: () => Promise<Manners>): Promise<void> {
+  const changed = (keys: readonly FieldKey[]): boolean => keys.some((key) => changedIn(event, site.fields[key]));
+  const rated = changed(TERMS);
+  const names = changed(TOLD) && (await hasToTell(event.issue.id, event.changelog?.id));
+  if (!rated && !names) return;
   const item = await readItem('app', event.issue.id, site);
   const type = typeOf(item, site);
-  if (!type || item.status === 'closed') return;
+  if (!type) return;
+  await tellRegister(item, type);
+  if (changed(['registerUpdate'])) await applyPlans(item, type, event.atlassianId);
+  if (rated && item.status !== 'closed') await followRating(item, type, site, priorities, manners);
+}
+
+async function followRating(
+  item: WorkItem,
+  type: WorkTypeKey,
+  site: Installed,
+  priorities: Priorities,
+  manners: () => Promise<Manners>,
+): Promise<void> {
   const priority = await priorityIdOf(type, item.values, priorities);
   const system = priority !== undefined && item.priorityId !== priority ? { priority: { id: priority } } : {};
   await writeItem(item.key, { values: item.status === 'registered' ? await foresee(item, type, manners) : {}, system }, site);
@@ -54,13 +70,16 @@ export const issueCreated = z.object({
   issue: z.object({ id: z.string(), fields: z.looseObject({ issuetype: z.object({ id: z.string() }) }).optional() }),
 });
 
-/** Whoever reports is promised an answer before anybody has accepted. Where nothing was ever promised Jira is asked nothing. */
+/** Whoever reports is promised an answer before anybody has accepted. Where nothing was ever promised, and no register kept, Jira is asked nothing. */
 export async function onIssueCreated({ issue }: z.infer<typeof issueCreated>, site: Installed, manners: () => Promise<Manners>): Promise<void> {
   const typeId = issue.fields?.issuetype.id;
-  if ((typeId !== undefined && !typeOf({ typeId }, site)) || !(await hasBegun())) return;
+  if (typeId !== undefined && !typeOf({ typeId }, site)) return;
+  const [promises, registers] = [await hasBegun(), await hasToTell(issue.id, undefined)];
+  if (!promises && !registers) return;
   const item = await readItem('app', issue.id, site);
   const type = typeOf(item, site);
-  if (type && item.status === 'registered') await writeItem(item.key, { values: await foresee(item, type, manners) }, site);
+  if (type) await tellRegister(item, type);
+  if (promises && type && item.status === 'registered') await writeItem(item.key, { values: await foresee(item, type, manners) }, site);
 }
 
 /** What the ledger and the property follow: where it stands, what it is, and where it belongs. */
@@ -73,13 +92,14 @@ async function follow(itemId: string, site: Installed, manners: () => Promise<Ma
   const type = item && isUsmSpace(site, item.projectId) && typeOf(item, site);
   let moved = false;
   if (item && type) {
+    await tellRegister(item, type);
     if (item.status === 'realising') moved = await settle(itemId, site, manners, { given: item, mirrors: false });
     if (!moved) {
       const kept = await keepPromise(item, type, await manners());
       await planPromise(item.id, kept.next);
       await mirror(item, type, site, { values: kept.values });
     }
-  }
+  } else await forgetNames(itemId);
   await recordWalk(walkerOf(answer, site), site);
   return moved ? undefined : item;
 }
@@ -110,5 +130,5 @@ export async function onIssueChanged(event: IssueChanged, site: Installed, prior
   if (elsewhere && (status ?? changedIn(event, 'resolution'))) await wakeParentOf(issue.id, site, manners);
   if (!follows) return;
   if (changelog && WALKS.some((fieldId) => changedIn(event, fieldId))) await followWalk(event, changelog.id, site, manners);
-  await followRating(event, site, priorities, manners);
+  await followFields(event, site, priorities, manners);
 }

@@ -6,10 +6,12 @@ import {
   FIELDS,
   type FieldKey,
   type FieldValue,
+  type FieldValues,
   type Facts,
   type Offer,
   type PriorityTables,
   type ProfileKey,
+  type RegisterFact,
   type Remote,
   stateByChild,
   stateByRemote,
@@ -119,7 +121,15 @@ interface Given {
   agreed?: AgreedFact | undefined;
   /** What is drafted for a Wish; absent where no rule asks it. */
   offer?: Offer | undefined;
+  /** What the register says of what it names; absent where no rule asks it, or it holds nothing yet. */
+  register?: RegisterFact | undefined;
   now: number;
+}
+
+/** As the rules see them, with what is given in this very transition. */
+export function valuesWith(item: Pick<WorkItem, 'values'>, modified: ModifiedFields, binding: Binding, keys: readonly FieldKey[]): FieldValues {
+  const given = keys.filter((key) => Object.hasOwn(modified, binding.fields[key]));
+  return { ...item.values, ...Object.fromEntries(given.map((key) => [key, decodeValue(key, modified[binding.fields[key]])])) };
 }
 
 /** `receipts`: of what it handed over, and the one it was made for. */
@@ -128,7 +138,7 @@ export function factsOf(
   type: WorkTypeKey,
   receipts: readonly Receipt[],
   binding: Binding,
-  { modified = {}, actor, said, terms, agreed, offer, now }: Given,
+  { modified = {}, actor, said, terms, agreed, offer, register, now }: Given,
 ): Facts {
   const values: Partial<Record<FieldKey, FieldValue>> = { ...item.values };
   const given = givenSinceEntry(item);
@@ -156,6 +166,7 @@ export function factsOf(
     ...(item.assignee && { assignee: item.assignee }),
     ...(said && { approvals: approvalsOf(item, said) }),
     ...(agreed && { agreed }),
+    ...(register && { register }),
     ...(actor && { acting: actingOf(actor, item) }),
     now,
     linked: item.links.map((one) => one.type),

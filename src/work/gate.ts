@@ -1,17 +1,34 @@
 /** The gate: the function validator behind every step that asks something. It judges facts; it never writes but the record of a refusal. */
 import { z } from 'zod';
-import { hinders, isJudged, isWayOut, judge, type Offer, refusal, type RuleId, type Transition, transitionOf, type WorkTypeKey } from '../method';
+import {
+  type AgreedFact,
+  type FieldValues,
+  hinders,
+  isJudged,
+  isWayOut,
+  judge,
+  type Offer,
+  refusal,
+  type RegisterFact,
+  type RuleId,
+  type Transition,
+  transitionOf,
+  type WorkTypeKey,
+} from '../method';
 import { asFault, newReference } from '../platform/errors';
 import { isLicensed } from '../platform/licence';
 import { now } from '../platform/clock';
 import { log } from '../platform/log';
+import { type Question, together } from '../platform/sql';
+import { knownFrom } from '../register/service';
 import { ruleConfig, type RuleConfig } from '../setup/model';
-import { readAgreed } from './agreed';
-import { readSaid, type Said } from './approvals';
-import { factsOf, type Terms } from './facts';
+import { agreedFrom, asksAgreed, readOfWork } from './agreed';
+import { readSaid, type Said, saidFrom, saidQuestion } from './approvals';
+import { factsOf, type Terms, valuesWith } from './facts';
 import { readItem } from './jira';
 import type { WorkItem } from './model';
-import { type Receipt, receiptOfChild, receiptsOf } from './receipts';
+import { registerFrom, registerQuestion, TOLD } from './named';
+import { type Receipt, receiptOfChild, receiptsFrom, receiptsOf, receiptsQuestion } from './receipts';
 import { recordOutcome } from './rule-events';
 import { asksOffer, readOffer } from './wish';
 
@@ -53,32 +70,58 @@ export async function readReceipts(itemId: string, transitions: readonly Asks[])
   return madeFor ? [...mine, madeFor] : mine;
 }
 
-/** The receipts, and of a Wish what is drafted for it, where the step asks that: one read either way. */
-async function readRecords(
-  item: WorkItem,
-  type: WorkTypeKey,
-  transition: Transition,
-  terms: () => Promise<Terms>,
-): Promise<{ receipts: readonly Receipt[]; offer?: Offer | undefined }> {
-  if (type === 'wish' && asksOffer(transition)) return readOffer(item, (await terms()).calendars);
-  return { receipts: await readReceipts(item.id, [transition]) };
-}
-
 /** What was said of the plan, where judging these steps needs it. */
 export const readSaidFor = async (item: WorkItem, transitions: readonly Asks[]): Promise<Said[] | undefined> =>
   asks(transitions, LOOK_AT_APPROVALS) ? readSaid(item) : undefined;
 
+interface Records {
+  receipts: readonly Receipt[];
+  said?: Said[] | undefined;
+  agreed?: AgreedFact | undefined;
+  offer?: Offer | undefined;
+  register?: RegisterFact | undefined;
+}
+
+/** What the records say, in one statement whatever the step asks: the register's part is one value, which goes along with what else is read. */
+async function readRecords(
+  item: WorkItem,
+  type: WorkTypeKey,
+  transition: Transition,
+  values: FieldValues,
+  terms: () => Promise<Terms>,
+): Promise<Records> {
+  if (type === 'wish' && asksOffer(transition)) return readOffer(item, (await terms()).calendars);
+  const asked = [transition];
+  const register = registerQuestion(item.id, values, asked);
+  if (asksAgreed(asked)) {
+    const [receipts, found] = await Promise.all([readReceipts(item.id, asked), readOfWork(item, register)]);
+    return { receipts, agreed: agreedFrom(item, found), register: register && (await registerFrom(knownFrom(found.along.more), values, asked)) };
+  }
+  if (!register) {
+    const [receipts, said] = await Promise.all([readReceipts(item.id, asked), readSaidFor(item, asked)]);
+    return { receipts, said };
+  }
+  const approvals = asks(asked, LOOK_AT_APPROVALS) ? saidQuestion(item) : undefined;
+  const questions: Record<string, Question> = {
+    known: { text: `SELECT CAST(${register.text} AS CHAR) AS body`, params: register.params },
+    ...(asks(asked, LOOK_AT_HANDOFFS) && { receipts: receiptsQuestion(item.id) }),
+    ...(approvals && { said: approvals }),
+  };
+  const rows: Readonly<Record<string, unknown[] | undefined>> = await together(questions);
+  return {
+    receipts: receiptsFrom(rows['receipts'] ?? []),
+    said: approvals && saidFrom(rows['said'] ?? []),
+    register: await registerFrom(knownFrom(rows['known']?.[0]), values, asked),
+  };
+}
+
 async function decide(event: GateEvent, config: RuleConfig, terms: () => Promise<Terms>): Promise<GateAnswer> {
   const transition = transitionOf(config.type, config.transition);
   const item = await readItem('app', event.issue.key, config);
-  const [{ receipts, offer }, said, known, agreed] = await Promise.all([
-    readRecords(item, config.type, transition, terms),
-    readSaidFor(item, [transition]),
-    readTerms([transition], terms),
-    readAgreed(item, [transition]),
-  ]);
   const { modifiedFields: modified } = event.transition;
-  const facts = factsOf(item, config.type, receipts, config, { modified, said, terms: known, agreed, offer, now: now() });
+  const values = valuesWith(item, modified, config, TOLD);
+  const [records, known] = await Promise.all([readRecords(item, config.type, transition, values, terms), readTerms([transition], terms)]);
+  const facts = factsOf(item, config.type, records.receipts, config, { ...records, modified, terms: known, now: now() });
   const verdicts = judge(transition, facts, config.levels);
   const reference = newReference();
   const text = refusal(transition, facts, verdicts, reference);

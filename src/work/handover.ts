@@ -30,6 +30,7 @@ import { factsOf } from './facts';
 import { choices, mayMove, move, readItem, rolesHeld } from './jira';
 import { make } from './make';
 import { requesterOf, type WorkItem } from './model';
+import { readRegister } from './named';
 import { processPanel } from './panel';
 import { claimVersion, type Draft, isAsked, prepare, type Receipt, receiptsOf, recordOf, voidPrepared } from './receipts';
 import { typeOf } from './settle';
@@ -143,8 +144,12 @@ export async function handOverForm(
   const suppliers = type ? await passable(item, type, known) : [];
   const here = type && forkHere(item, type, suppliers);
   if (!here) return { state: 'notNow', text: notFromHere(item, type) };
-  const [receipts, offer] = await Promise.all([receiptsOf(item.id), offerFor(item, site, terms.calendars)]);
-  const facts = factsOf(item, type, receipts, site, { actor: me, terms, offer, now: now() });
+  const [receipts, offer, register] = await Promise.all([
+    receiptsOf(item.id),
+    offerFor(item, site, terms.calendars),
+    readRegister(item, here.step ? [here.step] : []),
+  ]);
+  const facts = factsOf(item, type, receipts, site, { actor: me, terms, offer, register, now: now() });
   const dueBy = item.values.dueBy;
   const realise = await realising(item, type, facts.now);
   const readyBy = typeof dueBy === 'number' ? dueBy : realise?.readyBy;

@@ -9,6 +9,7 @@ import { pathRootOf } from './facts';
 import { groupOf } from './groups';
 import { editsAsPerson, READ_LIMIT, readItems, rolesHeld } from './jira';
 import { waysOf, type WorkItem } from './model';
+import { readRegister } from './named';
 import { namesOf } from './people';
 import { notesAround } from './receipt-notes';
 import { chainOf, type Receipt, recordOf } from './receipts';
@@ -53,7 +54,7 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
   if (!type) return { state: 'notUsm', typeName: item.typeName };
   const known = namesIn(visible);
   const strangers = notes.flatMap(({ who }) => (who === undefined || known.has(who) ? [] : [who]));
-  const [people, edits, said, offer, profiles, group, agreed] = await Promise.all([
+  const [people, edits, said, offer, profiles, group, agreed, register] = await Promise.all([
     namesOf(strangers),
     asksJira(item, chain, me) && editsAsPerson(itemId),
     type === 'rfc' ? readSaid(item) : undefined,
@@ -61,8 +62,9 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
     asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
     groupOf(item, type, site),
     readAgreed(item, transitionsFrom(type, item.status)),
+    readRegister(item, [...transitionsFrom(type, item.status), ...transitionsFrom(type, 'reviewing')]),
   ]);
-  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, offer, profiles, agreed };
+  const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, offer, profiles, agreed, register };
   const panel = panelOf({ ...read, me, now: now(), binding: site, conduct });
   return group ? { ...panel, group } : panel;
 }

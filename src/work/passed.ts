@@ -3,6 +3,7 @@ import {
   type AgreedFact,
   hinders,
   judge,
+  type RegisterFact,
   RULES,
   type RuleId,
   type RuleLevels,
@@ -19,6 +20,7 @@ import { readReceipts, readSaidFor, readTerms } from './gate';
 import { readItems } from './jira';
 import { movesIn } from './ledger';
 import type { WorkItem } from './model';
+import { readRegister } from './named';
 import type { Receipt } from './receipts';
 import { recordOutcome } from './rule-events';
 import { typeOf } from './settle';
@@ -69,6 +71,7 @@ export function wouldRefuse(
   terms?: Terms,
   said?: readonly Said[],
   agreed?: AgreedFact,
+  register?: RegisterFact,
 ): { transition: string; rules: RuleId[]; judged: number } | undefined {
   const own = item.changes.find((change) => change.id === move.id);
   const facts = {
@@ -77,6 +80,7 @@ export function wouldRefuse(
       said: said?.filter((one) => one.at <= move.at),
       terms,
       agreed,
+      register,
       now: move.at,
     }),
     changed: new Set(own?.fields),
@@ -119,6 +123,7 @@ export async function checkPassed(
       await readTerms(ways, terms),
       await readSaidFor({ ...item, status: left }, ways),
       await readAgreed(item, ways),
+      await readRegister(item, ways),
     );
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }

@@ -6,6 +6,7 @@ import { getBulkChangelogs, countIssues, searchAndReconsileIssuesUsingJqlPost } 
 import { z } from 'zod';
 import { moment, type LedgerProgress, type LedgerRebuild } from '../contract';
 import { jira, JiraError } from '../jira/client';
+import type { FieldValues } from '../method';
 import { now } from '../platform/clock';
 import { remainingMs } from '../platform/environment';
 import { asFault, newReference, platformFault } from '../platform/errors';
@@ -16,7 +17,8 @@ import type { Installed } from '../setup/model';
 import { readItem } from './jira';
 import { childrenOf, type LedgerLine, record, stepsOf, toldByReceipts } from './ledger';
 import { mirror } from './mirror';
-import { type Change, changesOf, history, instant, PROPERTY, statusOf } from './model';
+import { type Change, changesOf, decodeValue, history, instant, PROPERTY, statusOf, typeWithId } from './model';
+import { forgetNames, namesIn, tellSearched, tiedAmong, TOLD } from './named';
 import { typeOf } from './settle';
 import { isUsmSpace, standsAsTold, type Walker, walkOf } from './walk';
 
@@ -79,7 +81,7 @@ const dailyStore = setting('ledger.daily', dailyState);
 const foundItem = z.object({
   id: z.string(),
   key: z.string(),
-  fields: z.object({
+  fields: z.looseObject({
     status: z.object({ id: z.string() }),
     issuetype: z.object({ id: z.string() }),
     project: z.object({ id: z.string() }),
@@ -112,8 +114,8 @@ const followers = ({ projects, workTypes }: Installed): string =>
   `((project in (${projects.map((one) => one.id).join(', ')}) AND issuetype in (${Object.values(workTypes).join(', ')}))` +
   ` OR issue.property[${PROPERTY}].handoff is not EMPTY)`;
 
-async function pageOf(jql: string, token: string | undefined): Promise<z.infer<typeof searchAnswer>> {
-  const fields = ['status', 'issuetype', 'project', 'created', 'updated'];
+async function pageOf(jql: string, token: string | undefined, site: Installed): Promise<z.infer<typeof searchAnswer>> {
+  const fields = ['status', 'issuetype', 'project', 'created', 'updated', ...TOLD.map((key) => site.fields[key])];
   const request = { jql, fields, properties: [PROPERTY], maxResults: PAGE, ...(token !== undefined && { nextPageToken: token }) };
   return read(searchAnswer, await searchAndReconsileIssuesUsingJqlPost(jira('app'), request));
 }
@@ -173,6 +175,20 @@ async function mend({ id, key }: FoundItem, without: readonly string[], site: In
   }
 }
 
+/** What they name, as the search knows it: it may be behind, and then it is older than what the register has heard. */
+async function compareNames(items: readonly FoundItem[], site: Installed): Promise<void> {
+  const told = await tiedAmong(items.map(({ id }) => id));
+  for (const { id, key, fields } of items) {
+    const [type, status] = [isUsmSpace(site, fields.project.id) && typeWithId(site, fields.issuetype.id), statusOf(site, fields.status.id)];
+    if (!type || !status) {
+      if (told.has(id)) await forgetNames(id);
+      continue;
+    }
+    const values: FieldValues = Object.fromEntries(TOLD.map((name) => [name, decodeValue(name, fields[site.fields[name]])]));
+    if (told.has(id) || namesIn(values).length > 0) await tellSearched({ id, key, status, values, created: fields.created }, type, fields.updated);
+  }
+}
+
 /** Compares these work items; the ledger is read first, so that whatever it holds by then is in the changelogs. `mends`: their properties too. */
 async function compare(items: readonly FoundItem[], site: Installed, mends: boolean): Promise<Counts> {
   if (items.length === 0) return NOTHING;
@@ -191,6 +207,7 @@ async function compare(items: readonly FoundItem[], site: Installed, mends: bool
     lines.push(...steps.filter((one) => !held.has(one.id)), ...anomalies, ...standsStrangely(item, walker, site));
   }
   const added = await record(lines);
+  await compareNames(items, site);
   const strays = [...held].filter((id) => !told.has(id));
   if (strays.length > 0) log.warn('ledger.strays', { number: strays.length, lines: strays.slice(0, NAMED).join(' ') });
   if (mends) {
@@ -225,7 +242,7 @@ async function advance(state: RebuildState, site: Installed): Promise<RebuildSta
     const { added, last } = await compareReceipts(0, state.receipt ?? '');
     return { ...rest, at: now(), added: state.added + added, ...(last === undefined ? { phase: 'done' } : { receipt: last }) };
   }
-  const page = await pageOf(`${followers(site)} ORDER BY created ASC, key ASC`, state.token).catch((thrown: unknown) => {
+  const page = await pageOf(`${followers(site)} ORDER BY created ASC, key ASC`, state.token, site).catch((thrown: unknown) => {
     // Tokens do not last for ever. From the first page on nothing is doubled.
     if (state.token !== undefined && thrown instanceof JiraError && thrown.status === 400) return undefined;
     throw thrown;
@@ -286,7 +303,7 @@ export async function reconcile(site: Installed): Promise<void> {
   let state: DailyState = { version: 1, place: from, at: began, ...NOTHING, ...(former?.complete !== undefined && { complete: former.complete }) };
   let token: string | undefined;
   for (let pages = 0; pages < PAGES_A_DAY && remainingMs() > RESERVE_OF_A_DAY_MS; pages += 1) {
-    const page = await pageOf(`${followers(site)} AND ${since} ORDER BY updated ASC, key ASC`, token);
+    const page = await pageOf(`${followers(site)} AND ${since} ORDER BY updated ASC, key ASC`, token, site);
     state = { ...state, ...plus(state, await compare(page.issues, site, true)), place: page.issues.at(-1)?.fields.updated ?? state.place };
     token = page.nextPageToken ?? undefined;
     if (token === undefined) {

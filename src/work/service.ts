@@ -41,6 +41,11 @@ export { forgetOldEvents, outcomesSince, type PausedException, passedIn } from '
 export { forgetOldNotices } from './tell';
 export { openUnder } from './open-under';
 export { seenByPerson } from './seen';
+export { confirmItem, nameItem, planItem } from './register-acts';
+export { findItems, suggestItems } from './register-find';
+export { registerPanel } from './register-panel';
+export { workOfItem } from './register-work-of';
+export { prevent, proposalFor } from './trend';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';

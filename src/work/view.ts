@@ -16,6 +16,7 @@ import {
   PROCESS_KEYS,
   type ProcessKey,
   type ProfileKey,
+  type RegisterFact,
   PROCESSES,
   processesOf,
   PROFILES,
@@ -70,6 +71,8 @@ export interface PanelSources {
   profiles?: ReadonlySet<ProfileKey> | undefined;
   /** What is agreed about it, where a rule asks it. */
   agreed?: AgreedFact | undefined;
+  /** What the register says of what it names, where a rule asks it. */
+  register?: RegisterFact | undefined;
 }
 
 /** How the rules are set on this site, and who answers for a process. */
@@ -121,8 +124,16 @@ function onward(sources: PanelSources): Transition[] {
     .sort((a, b) => Number(b.to === usual) - Number(a.to === usual));
 }
 
-const factsFor = ({ item, type, chain, binding, conduct, me, now, said, offer, profiles, agreed }: PanelSources): Facts =>
-  factsOf(item, type, chain, binding, { actor: { accountId: me, ...(profiles && { profiles }) }, said, offer, terms: conduct.terms, agreed, now });
+const factsFor = ({ item, type, chain, binding, conduct, me, now, said, offer, profiles, agreed, register }: PanelSources): Facts =>
+  factsOf(item, type, chain, binding, {
+    actor: { accountId: me, ...(profiles && { profiles }) },
+    said,
+    offer,
+    terms: conduct.terms,
+    agreed,
+    register,
+    now,
+  });
 
 function nextSteps(sources: PanelSources, mayHandOver: boolean): NextStep[] {
   const { conduct, type, ways } = sources;

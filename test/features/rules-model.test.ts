@@ -163,7 +163,6 @@ describe('the overview', () => {
     expect(onFailure('V02')).toMatch(/^The step is refused/);
     expect(onFailure('V15')).toMatch(/let pass/);
     expect(onFailure('V16')).toMatch(/^Jira asks it itself/);
-    expect(onFailure('V21')).toMatch(/does not judge it yet/);
     const open = new Set(Object.values(WORKFLOWS).flatMap((workflow) => workflow.transitions.filter(isWayOut).map((one) => one.key)));
     expect([...open].sort()).toEqual(['decline', 'declineLater', 'noAgreement', 'withdraw']);
   });

@@ -188,7 +188,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ),
 };
 
-/** What the app judges today. The others stand above or need a register or an agreement (V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47); a new one is added here. */
+/** What the app judges today. The others stand above or need a register or an agreement (V01 V03 V05 V08 V17 V18 V19 V21 V38 V45 V47); these here without a register; a new one is added here. */
 export const JUDGED: readonly string[] = Object.keys(RULES);
 
 /** The judged rules of a step that are not met, in the order of the method's table. */

@@ -31,6 +31,7 @@ import { factsOf } from '../facts';
 import type { Asker } from '../handover';
 import { readItem } from '../jira';
 import { givenSinceEntry, requesterOf, waysOf, type WorkItem } from '../model';
+import { readRegister } from '../named';
 import { chainOf, type Receipt, recordOf } from '../receipts';
 import { typeOf } from '../settle';
 import { triageWays } from '../triage';
@@ -191,12 +192,12 @@ async function stepForm(
 ): Promise<DeedFormAnswer> {
   const step = stepOf(type, key);
   const ways = waysOf(item);
-  const [chain, agreed] = await Promise.all([chainOf(item.id), readAgreed(item, [step])]);
+  const [chain, agreed, register] = await Promise.all([chainOf(item.id), readAgreed(item, [step]), readRegister(item, [step])]);
   if (!step.from.includes(item.status))
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
   const offer = await offerFor(item, site, terms.calendars);
-  const facts: Facts = factsOf(item, type, chain, site, { terms, agreed, offer, now: now() });
+  const facts: Facts = factsOf(item, type, chain, site, { terms, agreed, offer, register, now: now() });
   const judged = judge(step, facts, levels);
   const verdicts = paused ? asPaused(judged) : judged;
   const open = verdicts.filter((one) => one.state === 'unmet');

@@ -12,6 +12,8 @@ export interface OpenDatabase {
   sql: SqlServer;
   /** In the tables of the app that spoke last. */
   write(query: string, params: (string | number | null)[]): Promise<void>;
+  /** Rows of them. */
+  read(query: string): Promise<Record<string, unknown>[]>;
   /** Whole statements, for hundreds of thousands of rows. */
   fill(statements: Iterable<string>): Promise<void>;
   stop(): Promise<void>;
@@ -30,6 +32,7 @@ export async function openDatabase(clock: Clock = systemClock): Promise<OpenData
       },
     },
     write: async (query, params) => void (await server.execute(last, query, params, 'dml')),
+    read: async (query) => (await server.execute(last, query, [], 'dml')).rows as Record<string, unknown>[],
     fill: (statements) => server.fill(last, statements),
     async stop() {
       await server.stop();
