@@ -29,9 +29,10 @@ import { Attributes } from './attributes';
 import { EditItem } from './edit-item';
 import { History } from './history';
 import styles from './item.module.css';
+import { Proposal } from './proposal';
 import { Relations } from './relations';
 import { Side } from './side';
-import { NoWork, WorkTable } from './work-items';
+import { AllWork, NoWork, WorkTable } from './work-items';
 
 const LINES = [
   { height: 40, width: '60%' },
@@ -173,10 +174,11 @@ function Shown({ detail, onDone, onVerified }: ShownProps) {
                 </h2>
                 {workItems.rows.length === 0 ? <NoWork total={workItems.total} /> : <WorkTable rows={workItems.rows} />}
               </section>
+              <Proposal itemKey={item.key} />
             </>
           )}
           {tab === 'relations' && <Relations detail={detail} onDone={onDone} />}
-          {tab === 'work' && (workItems.rows.length === 0 ? <NoWork total={workItems.total} /> : <WorkTable rows={workItems.rows} />)}
+          {tab === 'work' && <AllWork itemKey={item.key} />}
           {tab === 'history' && <History key={detail.version} itemKey={item.key} />}
         </div>
         <div className={layout['side']}>
