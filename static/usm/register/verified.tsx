@@ -2,7 +2,7 @@
 import type { Freshness } from '../../../src/contract';
 import type { MarkKind } from '../../shared/kinds';
 import { Mark } from '../../shared/mark';
-import { wholeMoment } from '../../shared/time';
+import { DAY, wholeMoment } from '../../shared/time';
 import styles from './verified.module.css';
 import { ageWords } from './words';
 
@@ -18,13 +18,19 @@ interface VerifiedProps {
   /** Before and after the age: verified … ago. */
   before?: string;
   after?: string;
+  /** Said behind it all. */
+  how?: string;
 }
 
-export const Verified = ({ verified: { state, at }, now, before = '', after = '' }: VerifiedProps) => (
+const said = ({ at, now, before, after }: { at: number | undefined; now: number; before: string; after: string }): string => {
+  const words = at === undefined ? ['never'] : [ageWords(now - at), now - at < DAY ? '' : after];
+  return [before, ...words].filter((word) => word !== '').join(' ');
+};
+
+export const Verified = ({ verified: { state, at }, now, before = '', after = '', how = '' }: VerifiedProps) => (
   <span className={styles['verified']} title={at === undefined ? undefined : wholeMoment(at)}>
     <Mark kind={FRESH[state].mark} />
-    {at === undefined
-      ? `${before === '' ? '' : `${before} `}never`
-      : [before, ageWords(now - at), now - at < 86_400_000 ? '' : after].filter(Boolean).join(' ')}
+    {said({ at, now, before, after })}
+    {how}
   </span>
 );

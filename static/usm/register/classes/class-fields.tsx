@@ -90,7 +90,7 @@ export function ClassFields({ path, of, used }: FieldsProps) {
       <div className={editing['fields']}>
         <Text path={`${path}.name`} label="Name" optional={false} />
         <Text path={`${path}.prefix`} label="Keys begin with" optional={false} hint="NET gives NET-0413. Keys that are there stay." />
-        <Text path={`${path}.verifyMonths`} label="Months until it is due to be looked at" optional={false} />
+        <Text path={`${path}.verifyMonths`} label="Months between looks" optional={false} />
       </div>
       <Choice path={`${path}.policy`} label="Where its data are kept" options={POLICY_OPTIONS} optional={false} />
       <div className={layout['lines']}>
@@ -98,7 +98,7 @@ export function ClassFields({ path, of, used }: FieldsProps) {
         <p className={layout['small']} role="status">
           {n === 0
             ? 'Nothing: no work on it is a change, and all of it is written by hand.'
-            : `${String(n)} of ${String(inAll)} attributes: whatever changes one of them is a change, and needs a Request for Change. The rest is written by hand.`}
+            : `${n === inAll ? `All ${String(n)}` : `${String(n)} of ${String(inAll)}`} attributes: whatever changes one of them is a change, and needs a Request for Change.${n === inAll ? '' : ' The rest is written by hand.'}`}
           {used > 0 && ` It has ${number(used)} ${used === 1 ? 'item' : 'items'}.`}
         </p>
         <div className={table['scroll']} role="region" aria-label="Attributes" tabIndex={0}>

@@ -6,9 +6,6 @@ import { LIFE_KEYS } from '../../../../src/contract/register-words';
 import { report } from '../../../shared/report';
 import { Choice, Text } from '../../editing/fields';
 import { Pick } from '../../editing/pick';
-import { useNames } from '../../editing/names';
-import { useDrafting } from '../../editing/drafting';
-import { textAt } from '../../editing/places';
 import { finderOf } from '../names';
 import { ATTRIBUTES, CRITICALITY_NAMES, lifeOf } from '../words';
 import styles from './edit.module.css';
@@ -68,35 +65,23 @@ function Own({ of: { key, name, kind, choices } }: { of: AttributeDefinition }) 
 
 interface FieldsProps {
   attributes: readonly AttributeDefinition[];
-  /** Whether an attribute may be typed; the others are told as they are. */
+  /** Whether an attribute may be typed; the others are left out. */
   may?: (key: string) => boolean;
-}
-
-function Still({ attribute, name }: { attribute: string; name: string }) {
-  const { form } = useDrafting();
-  const { nameOf } = useNames();
-  const value = textAt(form, attribute);
-  const said =
-    attribute === 'life'
-      ? (LIVES.find((one) => one.value === value)?.name ?? value)
-      : attribute === 'criticality'
-        ? (CRITICAL.find((one) => one.value === value)?.name ?? value)
-        : nameOf(value);
-  return (
-    <div className={styles['still']}>
-      <span>{name}</span>
-      <p>{value === '' ? 'not said' : said}</p>
-    </div>
-  );
 }
 
 export const ItemFields = ({ attributes, may = () => true }: FieldsProps) => (
   <div className={styles['fields']}>
-    {COMMON_ATTRIBUTES.map((key) => (
-      <div key={key}>{may(key) ? <Common of={key} /> : <Still attribute={key} name={ATTRIBUTES[key]} />}</div>
+    {COMMON_ATTRIBUTES.filter(may).map((key) => (
+      <div key={key}>
+        <Common of={key} />
+      </div>
     ))}
-    {attributes.map((one) => (
-      <div key={one.key}>{may(one.key) ? <Own of={one} /> : <Still attribute={`own.${one.key}`} name={one.name} />}</div>
-    ))}
+    {attributes
+      .filter(({ key }) => may(key))
+      .map((one) => (
+        <div key={one.key}>
+          <Own of={one} />
+        </div>
+      ))}
   </div>
 );

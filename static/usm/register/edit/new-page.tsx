@@ -2,6 +2,7 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { ClassList, ItemClass } from '../../../../src/contract';
+import { COMMON_ATTRIBUTES } from '../../../../src/contract/register';
 import { isTrouble } from '../../../shared/call';
 import { Message } from '../../../shared/message';
 import { Skeleton } from '../../../shared/skeleton';
@@ -39,7 +40,7 @@ function ManagedWords({ of }: { of: ItemClass }) {
       <p>
         {names.length === 0
           ? 'Nothing: whoever keeps the register may write all of it at any time.'
-          : `${names.join(', ')}: from now on these change by a Request for Change alone. The rest may be edited by hand.`}
+          : `${names.join(', ')}: from now on these change by a Request for Change.${names.length < COMMON_ATTRIBUTES.length + of.attributes.length ? ' The rest is written by hand.' : ''}`}
       </p>
       <p>It counts as verified for {of.verifyMonths} months after somebody looked at it.</p>
     </section>
@@ -102,6 +103,7 @@ function Writing({ of }: { of: ItemClass }) {
           <Text path="key" label="Key" hint={`Empty: the next one, such as ${of.prefix}-0413. It stays for ever; work items name the item by it.`} />
         </div>
         <footer className={layout['foot']}>
+          <p className={layout['first']}>{changed ? 'Written, not registered yet.' : 'Nothing is written yet.'}</p>
           <Button appearance="subtle" onClick={() => go(REGISTER)}>
             Register nothing
           </Button>

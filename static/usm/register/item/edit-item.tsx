@@ -2,6 +2,7 @@
 import Button from '@atlaskit/button/new';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { ItemDetail, RegisterFinding } from '../../../../src/contract';
+import { COMMON_ATTRIBUTES } from '../../../../src/contract/register';
 import { isTrouble } from '../../../shared/call';
 import { Field } from '../../../shared/field';
 import { Message } from '../../../shared/message';
@@ -68,6 +69,7 @@ export function EditItem({ detail, onDone, onClose }: EditProps) {
   });
   const { form, wrong, set, changed, busy, trouble, refused, theirs, questions, open, kept } = editor;
   const managed = changedOf(kept.form, form).filter((key) => of.managed.includes(key));
+  const free = COMMON_ATTRIBUTES.length + of.attributes.length - of.managed.length;
   const lacksWhy = managed.length > 0 && why.trim() === '';
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -123,6 +125,7 @@ export function EditItem({ detail, onDone, onClose }: EditProps) {
               onSave={() => void editor.saveOver()}
             />
           )}
+          {free === 0 && <p>Every attribute of {of.name.toLowerCase()} is managed, so nothing of it is written by hand.</p>}
           <ItemFields attributes={of.attributes} may={(key) => !of.managed.includes(key) || (managedToo && against === undefined)} />
           {managed.length > 0 && (
             <Field

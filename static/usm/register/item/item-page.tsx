@@ -29,9 +29,10 @@ import { Attributes } from './attributes';
 import { EditItem } from './edit-item';
 import { History } from './history';
 import styles from './item.module.css';
+import { Proposal } from './proposal';
 import { Relations } from './relations';
 import { Side } from './side';
-import { NoWork, WorkTable } from './work-items';
+import { AllWork, NoWork, WorkTable } from './work-items';
 
 const LINES = [
   { height: 40, width: '60%' },
@@ -116,17 +117,24 @@ function Shown({ detail, onDone, onVerified }: ShownProps) {
           Request a change
         </Button>
       </PageHead>
-      <p className={styles['sub']}>
-        <Lozenge tone={tone}>{name}</Lozenge>
-        <span>{item.key}</span>
-        <span>{of.name}</span>
-        <span>{keeper ? `kept by ${keeper.name}` : 'nobody keeps it'}</span>
-        <span title={verifiedBy && `by ${verifiedBy.name}`}>
-          <Verified verified={verified} now={now} before="verified" after="ago" />
-          {verified.how !== undefined && `, ${HOW_NAMES[verified.how]}`}
-        </span>
-      </p>
-      {change.told}
+      <div className={layout['lines']}>
+        <p className={styles['sub']}>
+          <Lozenge tone={tone}>{name}</Lozenge>
+          <span>{item.key}</span>
+          <span>{of.name}</span>
+          <span>{keeper ? `kept by ${keeper.name}` : 'nobody keeps it'}</span>
+          <span title={verifiedBy && `by ${verifiedBy.name}`}>
+            <Verified
+              verified={verified}
+              now={now}
+              before="verified"
+              after="ago"
+              how={verified.how === undefined ? '' : `, ${HOW_NAMES[verified.how]}`}
+            />
+          </span>
+        </p>
+        {change.told}
+      </div>
       <Lock detail={detail} />
       {gone !== undefined && (
         <Message tone="information" title={`The last file did not name it, ${momentDay(gone)}`}>
@@ -166,10 +174,11 @@ function Shown({ detail, onDone, onVerified }: ShownProps) {
                 </h2>
                 {workItems.rows.length === 0 ? <NoWork total={workItems.total} /> : <WorkTable rows={workItems.rows} />}
               </section>
+              <Proposal itemKey={item.key} />
             </>
           )}
           {tab === 'relations' && <Relations detail={detail} onDone={onDone} />}
-          {tab === 'work' && (workItems.rows.length === 0 ? <NoWork total={workItems.total} /> : <WorkTable rows={workItems.rows} />)}
+          {tab === 'work' && <AllWork itemKey={item.key} />}
           {tab === 'history' && <History key={detail.version} itemKey={item.key} />}
         </div>
         <div className={layout['side']}>

@@ -53,7 +53,7 @@ export function EndLink({ way, end: { id, name, life } }: { way: Way; end: Relat
 
 /** Ways that stand in for each other: two of three. */
 const groupWords = ({ group, need }: RelationEndRow): string =>
-  group === undefined ? '' : need === undefined ? `, by ${group}` : `, ${String(need)} of those by ${group} have to hold`;
+  group === undefined ? '' : `, a way of “${group}”${need === undefined ? '' : `: ${String(need)} of them ${need === 1 ? 'has' : 'have'} to hold`}`;
 
 const relationOf = (key: string, { kind, direction }: Way, end: Pick<RelationEndRow, 'id' | 'group' | 'need'>): Relation =>
   relation.parse({
@@ -143,7 +143,12 @@ const WAYS: readonly { value: string; name: string; kind: RelationKind; directio
     : []),
 ]);
 const FINDERS = { item: finderOf('item'), party: finderOf('party'), service: finderOf('service'), agreement: finderOf('agreement') };
-const ENDS = { item: 'Items', party: 'Parties', service: 'Services', agreement: 'Agreements' };
+const ENDS = {
+  item: { one: 'Item', all: 'Items' },
+  party: { one: 'Party', all: 'Parties' },
+  service: { one: 'Service', all: 'Services' },
+  agreement: { one: 'Agreement', all: 'Agreements' },
+};
 
 interface AddProps {
   itemKey: string;
@@ -197,12 +202,12 @@ function Add({ itemKey, onAdd, onKeep }: AddProps) {
           )}
         </Field>
         <div role="group" aria-label="The other end" className={styles['other']}>
-          <span>{ENDS[end]}</span>
+          <span>{ENDS[end].one}</span>
           {looking ? (
             <Finder<Choice>
               key={end}
-              label={`Find: ${ENDS[end].toLowerCase()}`}
-              all={ENDS[end]}
+              label={ENDS[end].one}
+              all={ENDS[end].all}
               placeholder="Type a name or key"
               find={FINDERS[end]}
               keyOf={({ id }) => id}
