@@ -92,6 +92,12 @@ export const itemsById = (ids: readonly number[]): Promise<FoundItem[]> =>
 export const itemsByKey = (keys: readonly string[]): Promise<FoundItem[]> =>
   keys.length === 0 ? Promise.resolve([]) : select(itemRow, `SELECT ${ITEM} FROM mi_item i WHERE i.item_key IN (${marks(keys)})`, ...keys);
 
+/** Towards whoever names it, by the kinds that hurt whoever names; the other way by the others. */
+function sidesOf(kinds: readonly RelationKind[], direction: Direction): { named: number[]; naming: number[] } {
+  const [to, from] = [carrying(kinds, 'to'), carrying(kinds, 'from')];
+  return direction === 'onwards' ? { named: to, naming: from } : { named: from, naming: to };
+}
+
 /** What is reached from items within so many steps, whatever holds: depth by id, and again by another way with another depth. */
 function reachSql(
   start: readonly number[],
@@ -99,9 +105,7 @@ function reachSql(
   kinds: readonly RelationKind[],
   direction: Direction,
 ): { text: string; params: SqlValue[] } {
-  const [to, from] = [carrying(kinds, 'to'), carrying(kinds, 'from')];
-  // Towards whoever names it, by the kinds that hurt whoever names; the other way by the others.
-  const [named, naming] = direction === 'onwards' ? [to, from] : [from, to];
+  const { named, naming } = sidesOf(kinds, direction);
   return {
     text: `WITH RECURSIVE reach (id, depth) AS (
       SELECT id, 0 FROM mi_item WHERE id IN (${marks(start)})
@@ -138,12 +142,13 @@ interface Asked {
   direction: Direction;
 }
 
-/** Two statements, whatever is reached: the items, and beside them their relations. */
+/** Three statements, whatever is reached. Not one: tables made on the way cost the database more memory than Forge SQL grants a query. */
 async function near({ start, steps, kinds, direction }: Asked): Promise<Reach> {
   const { text, params } = reachSql(start, steps, kinds, direction);
   const inner = `SELECT id, MIN(depth) AS depth FROM reach GROUP BY id`;
-  const [to, from] = [carrying(kinds, 'to'), carrying(kinds, 'from')];
-  const [items, relations] = await Promise.all([
+  const { named, naming } = sidesOf(kinds, direction);
+  const refKinds = direction === 'onwards' ? REFS : [];
+  const [items, ...found] = await Promise.all([
     select(
       itemRow,
       `${text} SELECT ${ITEM} FROM (${inner} ORDER BY depth, id LIMIT ${String(MOST_REACHED + 1)}) AS m JOIN mi_item i ON i.id = m.id`,
@@ -151,29 +156,31 @@ async function near({ start, steps, kinds, direction }: Asked): Promise<Reach> {
     ),
     select(
       relationRow,
-      `${text}, near AS (${inner})
-       SELECT ${COLUMNS}, ${WAYS} AS w FROM near m JOIN mi_relation r ON r.dst = m.id AND ${inKinds('r.kind', to)}
-         JOIN near o ON o.id = r.src WHERE r.src <> r.dst
-       UNION ALL SELECT ${COLUMNS}, NULL AS w FROM near m JOIN mi_relation r ON r.src = m.id AND ${inKinds('r.kind', from)}
-         JOIN near o ON o.id = r.dst WHERE r.src <> r.dst
-       UNION ALL SELECT ${COLUMNS}, NULL AS w FROM near m JOIN mi_relation r ON r.src = m.id AND ${inKinds('r.kind', REFS.map(placeOf))}
+      `${text} SELECT ${COLUMNS}, ${WAYS} AS w FROM (${inner}) AS m JOIN mi_relation r ON r.dst = m.id AND ${inKinds('r.kind', named)}
+       WHERE m.depth < ${String(steps)} LIMIT ${String(MOST_LINKS + 1)}`,
+      ...params,
+    ),
+    select(
+      relationRow,
+      `${text} SELECT ${COLUMNS}, ${WAYS} AS w FROM (${inner}) AS m JOIN mi_relation r ON r.src = m.id
+         AND (m.depth < ${String(steps)} AND ${inKinds('r.kind', naming)} OR ${inKinds('r.kind', refKinds.map(placeOf))})
        LIMIT ${String(MOST_LINKS + 1)}`,
       ...params,
     ),
   ]);
+  const relations = found.flat();
   const known = new Map(items.slice(0, MOST_REACHED).map((one) => [one.id, one]));
   return {
     items: known,
     links: links(relations, known),
     refs: refs(relations, known),
-    truncated: items.length > MOST_REACHED || relations.length > MOST_LINKS,
+    truncated: items.length > MOST_REACHED || found.some(({ length }) => length > MOST_LINKS),
   };
 }
 
 /** One level after the other, until there is nothing more or enough. */
 async function far({ start, steps, kinds, direction }: Asked): Promise<Reach> {
-  const [to, from] = [carrying(kinds, 'to'), carrying(kinds, 'from')];
-  const [named, naming] = direction === 'onwards' ? [to, from] : [from, to];
+  const { named, naming } = sidesOf(kinds, direction);
   const known = new Set(start);
   const relations: RelationRow[] = [];
   let truncated = false;

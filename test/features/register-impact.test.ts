@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxesOf, type Grouped, linesBetween } from '../../src/register/boxes';
+import { overlapsAmong } from '../../src/register/overlaps';
 import { causesOf, impactOf, type ItemRelation, type Link, linkOf, secondOf, wayTo } from '../../src/register/impact';
+import { reference as slow, type Told } from './support/impact-reference';
 
 const RUNS = { numRuns: 400 };
 
@@ -29,40 +31,9 @@ const steps = fc.integer({ min: 1, max: 5 });
 
 const links = (relations: readonly ItemRelation[]): Link[] => relations.flatMap((one) => linkOf(one) ?? []);
 
-interface Told {
-  level: number;
-  second: 'none' | 'half' | 'full';
-}
-
-/** From the text alone: "of the relations of one item with the same path, `need` have to hold"; a part takes the whole along, a place what is in it. */
-function reference(begin: readonly number[], relations: readonly ItemRelation[], most: number): Map<number, Told> {
-  const told = new Map<number, Told>(begin.map((id) => [id, { level: 0, second: 'none' }]));
-  let failed = new Set(begin);
-  for (let round = 1; round <= most; round += 1) {
-    const next = new Set(failed);
-    for (let item = 0; item < ITEMS; item += 1) {
-      if (failed.has(item)) continue;
-      const parts = relations.filter((one) => one.kind === 'partOf' && one.dst === item && one.src !== item).map(({ src }) => src);
-      const needed = relations.filter((one) => (one.kind === 'dependsOn' || one.kind === 'locatedAt') && one.src === item && one.dst !== item);
-      const alone = [...parts, ...needed.filter(({ path }) => path === undefined).map(({ dst }) => dst)];
-      const ways = ['power', 'uplink'].map((path) => needed.filter((one) => one.path === path)).filter((all) => all.length > 0);
-      const short = ways.map((all) => {
-        const holding = all.filter(({ dst }) => !failed.has(dst)).length;
-        return { touched: holding < all.length, spare: holding - Math.max(...all.map(({ need = 1 }) => need)) };
-      });
-      const touched = short.filter((one) => one.touched);
-      if (alone.some((id) => failed.has(id)) || touched.some(({ spare }) => spare < 0)) {
-        next.add(item);
-        told.set(item, { level: round, second: 'none' });
-      } else if (touched.length > 0) {
-        const second = touched.some(({ spare }) => spare === 0) ? 'half' : 'full';
-        told.set(item, { level: told.get(item)?.level ?? round, second });
-      }
-    }
-    failed = next;
-  }
-  return told;
-}
+const ALL = Array.from({ length: ITEMS }, (_, id) => id);
+const reference = (begin: readonly number[], relations: readonly ItemRelation[], most: number): Map<number, Told> =>
+  slow(ALL, relations)(begin, most);
 
 const plain = (all: ReadonlyMap<number, Told>): [number, Told][] =>
   [...all].map(([id, { level, second }]): [number, Told] => [id, { level, second }]).sort(([a], [b]) => a - b);
@@ -172,6 +143,19 @@ describe('where trouble comes from', () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('windows of work on what is reached', () => {
+  const at = (key: string, from: number, until: number) => ({ key, window: { from, until } });
+
+  it('overlap where they share a moment, each two work items once', () => {
+    expect(overlapsAmong([at('A-3', 8, 9), at('A-1', 0, 5), at('A-2', 3, 8)], 9).overlaps).toEqual([{ keys: ['A-1', 'A-2'], from: 3, until: 5 }]);
+  });
+
+  it('are told up to a bound, and how many there are more', () => {
+    const all = Array.from({ length: 5 }, (_, index) => at(`A-${String(index)}`, index, 100));
+    expect(overlapsAmong(all, 3)).toMatchObject({ overlaps: [{ from: 1 }, { from: 2 }, { from: 2 }], more: 7 });
   });
 });
 
