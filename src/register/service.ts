@@ -26,3 +26,6 @@ export {
   sync,
   tiedAmong,
 } from './ties';
+export { exported } from './export';
+export * as importing from './importing';
+export type { Importing } from './import';
