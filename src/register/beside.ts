@@ -13,7 +13,7 @@ export const COMMON_NAMES: Readonly<Record<string, string>> = {
   location: 'Location',
   criticality: 'Criticality',
   supplier: 'Supplier',
-  uc: 'Underpinning contract',
+  uc: 'Supplier agreement',
 };
 
 export const className = (classes: readonly ItemClass[], key: string): string => classes.find((one) => one.key === key)?.name ?? key;

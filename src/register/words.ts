@@ -9,7 +9,7 @@ export const COMMON_NAMES: Readonly<Record<CommonAttribute, string>> = {
   location: 'Location',
   criticality: 'Criticality',
   supplier: 'Supplier',
-  uc: 'Underpinning contract',
+  uc: 'Supplier agreement',
 };
 /** Not an attribute that anybody sets: when and how an item was looked at. */
 export const VERIFIED = 'verified';

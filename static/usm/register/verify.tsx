@@ -49,7 +49,7 @@ export function Verify({ keys, onDone, onKeep }: VerifyProps) {
       onKeep={onKeep}
     >
       {refusal && <RefusalMessage refusal={refusal} onReadAgain={onKeep} />}
-      <p>Today, what the register says of it was true. That is kept with your name, and no attribute changes.</p>
+      <p>What the register says was true today. That is kept with your name; no attribute changes.</p>
       <fieldset className={layout['lines']}>
         <legend>Looked at</legend>
         {HOW.map(({ value, name, text }) => (

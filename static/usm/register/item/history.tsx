@@ -2,6 +2,7 @@
 import Button from '@atlaskit/button/new';
 import { useCallback } from 'react';
 import type { VersionRow } from '../../../../src/contract';
+import { verifiedHow } from '../../../../src/contract/register';
 import { isTrouble } from '../../../shared/call';
 import { Face } from '../../../shared/face';
 import { Mark } from '../../../shared/mark';
@@ -11,13 +12,22 @@ import { WorkItemLink } from '../../../shared/work-item-link';
 import { Failed } from '../../../setup/ui/failed';
 import layout from '../../../setup/ui/layout.module.css';
 import table from '../../../setup/ui/table.module.css';
+import { dayWords } from '../../agreements/words';
 import { Instead } from '../../instead';
 import { call } from '../call';
 import { usePaged } from '../use-paged';
+import { HOW_NAMES } from '../verify';
 import { CAUSES, number } from '../words';
 import styles from './item.module.css';
 
 const LINES = Array.from({ length: 6 }, () => ({ height: 46, width: '100%' }));
+
+/** A look is kept as its day and how: 2026-11-23 onSite. */
+function lookWords(cause: VersionRow['cause'], text: string): string {
+  const [day = '', how = ''] = text.split(' ');
+  const { data } = verifiedHow.safeParse(how);
+  return cause === 'verified' && data !== undefined ? `${dayWords(day)}, ${HOW_NAMES[data]}` : text;
+}
 
 const Line = ({ version: { number: count, at, by, cause, workItem, changes, why } }: { version: VersionRow }) => (
   <tr>
@@ -45,7 +55,8 @@ const Line = ({ version: { number: count, at, by, cause, workItem, changes, why 
         <ul>
           {changes.map(({ attribute, name, from, to }) => (
             <li key={attribute}>
-              {name}: {from !== undefined && <s className={table['quiet']}>{from}</s>} <strong>{to ?? 'nothing'}</strong>
+              {name}: {from !== undefined && <s className={table['quiet']}>{lookWords(cause, from)}</s>}{' '}
+              <strong>{to === undefined ? 'nothing' : lookWords(cause, to)}</strong>
             </li>
           ))}
         </ul>

@@ -72,11 +72,11 @@ export function Facets({ facets, trouble, view, change }: FacetsProps) {
         <legend>Besides</legend>
         <label>
           <input type="checkbox" checked={view.changing === 'yes'} onChange={({ target }) => change({ changing: target.checked ? 'yes' : '' })} />
-          <span>A change is running</span>
+          <span>Change running</span>
         </label>
         <label>
           <input type="checkbox" checked={view.gone === 'yes'} onChange={({ target }) => change({ gone: target.checked ? 'yes' : '' })} />
-          <span>Gone from the last file</span>
+          <span>Gone from file</span>
         </label>
       </fieldset>
     </>
