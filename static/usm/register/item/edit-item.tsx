@@ -32,7 +32,7 @@ const keptOf = (detail: ItemDetail) => ({ form: formOf(detail.item, detail.class
 
 /** Why managed attributes cannot be typed, where they cannot. */
 function reasonAgainst({ lock, directEdit }: ItemDetail): string | undefined {
-  if (lock) return `Its managed attributes are written by ${lock.workItem.key}, the change that is running.`;
+  if (lock) return `Its managed attributes are written by ${lock.shown ? `${lock.workItem.key}, the` : 'a'} change that is running.`;
   return directEdit === 'block' ? 'Its managed attributes change by a Request for Change alone; that is the setting here.' : undefined;
 }
 
