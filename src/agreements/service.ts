@@ -7,7 +7,7 @@ import { ofWork } from './of-work';
 import { namesOfKind, recordMigrations, recordsNamed } from './records';
 import { now } from '../platform/clock';
 import { forgetOldRows } from '../platform/import-rows';
-import { agreementMigrations, askToRefresh } from './store';
+import { agreementMigrations, askToRefresh, underAll } from './store';
 import { type MakeWork, upkeepRound } from './upkeep';
 import { wishMigrations } from './wish-ties';
 
@@ -45,6 +45,7 @@ export async function round(calendars: Calendars, make: MakeWork): Promise<void>
   await refreshDue(calendars, A_ROUND);
   await upkeepRound((ids) => namesOfKind('service', ids), make);
 }
+export const idsOfAgreements = async (): Promise<ReadonlySet<string>> => new Set((await underAll()).keys());
 /** Once a day. */
 export const forget = forgetOldRows;
 /** The id of the service that people call so. */

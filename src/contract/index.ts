@@ -14,6 +14,7 @@ import { registerCalendarCalls } from './register-calendar';
 import { registerCalls } from './register-calls';
 import { registerImpactCalls } from './register-impact';
 import { registerWorkCalls } from './register-work';
+import { registerImportCalls } from './register-import';
 import { ruleCalls } from './rules';
 import { settingsCalls } from './settings';
 import { setupCalls } from './setup';
@@ -43,6 +44,7 @@ export * from './register-calendar';
 export * from './register-calls';
 export * from './register-impact';
 export * from './register-work';
+export * from './register-import';
 export * from './rules';
 export * from './settings';
 export * from './setup';
@@ -80,6 +82,7 @@ export const calls = {
   ...registerCalls,
   ...registerImpactCalls,
   ...registerWorkCalls,
+  ...registerImportCalls,
   ...administrationCalls,
 };
 export type CallName = keyof typeof calls;

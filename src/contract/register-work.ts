@@ -44,6 +44,10 @@ const changing = named.extend({
       now: z.string().optional(),
     }),
   ),
+  /** What the register says of what may be planned, as it is stored. */
+  says: z.record(attributeKey, z.string()),
+  /** What is planned, as it is stored. */
+  plans: z.record(attributeKey, z.string()),
   /** As what it comes into the register. */
   comes: z.object({ name: z.string(), class: z.string() }).optional(),
   outcome: tieOutcome.optional(),

@@ -2,6 +2,7 @@
 import type { InvocationError } from '@forge/events';
 import * as agreements from '../agreements/service';
 import * as catalog from '../catalog/service';
+import * as register from '../register/service';
 import * as drift from '../setup/drift/service';
 import * as rules from '../setup/rules/service';
 import { installedSite } from '../setup/service';
@@ -42,6 +43,9 @@ export async function due(): Promise<void> {
     const site = await installedSite();
     if (site) await agreements.round(await settings.calendars(), (due, since) => work.registerUpkeep(due, since, site));
   });
+  await orAgain('register.failed', async () => {
+    if (await installedSite()) await register.importing.round();
+  });
   await orAgain('catalog.failed', async () => {
     if (await installedSite()) await catalog.round();
   });
@@ -62,6 +66,7 @@ export async function daily(): Promise<void> {
     await rules.forget();
     await work.forgetOldNotices();
     await agreements.forget();
+    await register.importing.forget();
   });
 }
 

@@ -20,6 +20,7 @@ import { ACCESS, authorise, keepsAgreements, standing, type Subject } from './ac
 import { registerCases } from './register';
 import { registerImpactCases } from './register-impact';
 import { registerWorkCases } from './register-work';
+import { registerImportCases } from './register-import';
 import { bringTables } from './tables';
 
 type Calls = typeof calls;
@@ -224,6 +225,7 @@ const useCases: { [Name in CallName]: (request: Request<Name>, subject: Subject)
   ...registerCases,
   ...registerImpactCases,
   ...registerWorkCases,
+  ...registerImportCases,
   'drift.repair': async ({ ids }, subject) => drift.repair(ids, await asker(subject)),
   'drift.accept': async ({ id, reason, review }, subject) => drift.accept(id, reason, review, await asker(subject)),
   'drift.reopen': ({ id }) => drift.reopen(id),

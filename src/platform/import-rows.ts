@@ -49,9 +49,9 @@ const MOST_TEXT = 60_000;
 const wrongText = (wrong: readonly Wrong[]): string | null => (wrong.length === 0 ? null : JSON.stringify(wrong.slice(0, 50)).slice(0, MOST_TEXT));
 
 /** The same rows again replace themselves. */
-export async function keepRows(run: string, part: number, taken: readonly Taken[]): Promise<void> {
+export async function keepRows(run: string, part: number, taken: readonly Taken[], fate: number = FATE.waiting, atOnce?: number): Promise<void> {
   const at = toSql(now());
-  await inPortions(taken, (rows) =>
+  const keep = (rows: readonly Taken[]): Promise<number> =>
     change(
       `INSERT INTO import_row (run, part, line, id, body, refs, wrong, fate, at) VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
        ON DUPLICATE KEY UPDATE id = VALUES(id), body = VALUES(body), refs = VALUES(refs), wrong = VALUES(wrong), fate = VALUES(fate)`,
@@ -63,11 +63,11 @@ export async function keepRows(run: string, part: number, taken: readonly Taken[
         JSON.stringify(body),
         JSON.stringify(refs),
         wrongText(wrong),
-        wrong.length > 0 ? FATE.wrong : FATE.waiting,
+        wrong.length > 0 ? FATE.wrong : fate,
         at,
       ]),
-    ),
-  );
+    );
+  await inPortions(taken, keep, atOnce);
 }
 
 const row = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), body: z.string(), fate: sqlNumber });
@@ -92,6 +92,116 @@ export const bodiesOf = (run: string, part: number, ids: readonly string[]): Pro
         part,
         ...ids,
       );
+
+const wholeRow = z
+  .object({
+    line: sqlNumber,
+    id: z.string(),
+    body: z.string(),
+    refs: z.string(),
+    wrong: z.string().nullable(),
+    plan: z.string().nullable(),
+    fate: sqlNumber,
+  })
+  .transform((row) => ({
+    ...row,
+    body: JSON.parse(row.body) as unknown,
+    refs: JSON.parse(row.refs) as unknown,
+    plan: JSON.parse(row.plan ?? 'null') as unknown,
+  }));
+export type WholeRow = z.infer<typeof wholeRow>;
+
+/** Of one part, in the order of the file, after a line. */
+export const wholeRows = (run: string, part: number, fates: readonly number[], after: number, most: number): Promise<WholeRow[]> =>
+  select(
+    wholeRow,
+    `SELECT line, id, body, refs, wrong, plan, fate FROM import_row
+     WHERE run = ? AND part = ? AND fate IN (${inList(fates.length)}) AND line > ? ORDER BY line LIMIT ${String(Math.trunc(most))}`,
+    run,
+    part,
+    ...fates,
+    after,
+  );
+
+export const wholeRowAt = async (run: string, part: number, line: number): Promise<WholeRow | undefined> =>
+  (
+    await select(wholeRow, 'SELECT line, id, body, refs, wrong, plan, fate FROM import_row WHERE run = ? AND part = ? AND line = ?', run, part, line)
+  )[0];
+
+/** Which of these ids a run has, with the first line of each. */
+export const firstLines = async (run: string, part: number, ids: readonly string[]): Promise<Map<string, number>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await select(
+    z.object({ id: z.string(), line: sqlNumber }),
+    `SELECT id, MIN(line) AS line FROM import_row WHERE run = ? AND part = ? AND id IN (${inList(ids.length)}) GROUP BY id`,
+    run,
+    part,
+    ...ids,
+  );
+  return new Map(rows.map(({ id, line }) => [id, line]));
+};
+
+export interface Settled {
+  line: number;
+  fate: number;
+  size: number;
+  plan?: unknown;
+  wrong?: readonly unknown[] | undefined;
+}
+
+const SETTLED_AT_ONCE = 50;
+/** What is the same of many is written at once; what is each row's own, row by row in one statement. */
+export async function settleRows(run: string, part: number, all: readonly Settled[]): Promise<void> {
+  const plain = new Map<string, Settled[]>();
+  const own: Settled[] = [];
+  for (const row of all) {
+    if (row.plan !== undefined || (row.wrong?.length ?? 0) > 0) own.push(row);
+    else plain.set(`${String(row.fate)} ${String(row.size)}`, [...(plain.get(`${String(row.fate)} ${String(row.size)}`) ?? []), row]);
+  }
+  for (const rows of plain.values()) {
+    const [first] = rows;
+    if (!first) continue;
+    await change(
+      `UPDATE import_row SET fate = ?, size = ?, wrong = NULL WHERE run = ? AND part = ? AND line IN (${inList(rows.length)})`,
+      first.fate,
+      first.size,
+      run,
+      part,
+      ...rows.map(({ line }) => line),
+    );
+  }
+  const one = 'SELECT CAST(? AS SIGNED) AS line, CAST(? AS SIGNED) AS fate, CAST(? AS SIGNED) AS size, ? AS plan, ? AS wrong';
+  await inPortions(
+    own,
+    (rows) =>
+      change(
+        `UPDATE import_row r JOIN (${rows.map(() => one).join(' UNION ALL ')}) n ON n.line = r.line
+         SET r.fate = n.fate, r.size = n.size, r.plan = COALESCE(n.plan, r.plan), r.wrong = n.wrong WHERE r.run = ? AND r.part = ?`,
+        ...rows.flatMap(({ line, fate, size, plan, wrong }): SqlValue[] => [
+          line,
+          fate,
+          size,
+          plan === undefined ? null : JSON.stringify(plan),
+          wrong === undefined || wrong.length === 0 ? null : JSON.stringify(wrong).slice(0, MOST_TEXT),
+        ]),
+        run,
+        part,
+      ),
+    SETTLED_AT_ONCE,
+  );
+}
+
+/** From one fate to another, as many at once; answers how many. */
+export const moveFate = (run: string, part: number, from: number, to: number, most: number): Promise<number> =>
+  change(`UPDATE import_row SET fate = ? WHERE run = ? AND part = ? AND fate = ? LIMIT ${String(Math.trunc(most))}`, to, run, part, from);
+
+/** How many rows have which fate, and how much of them changes. */
+export const tallyOf = (run: string): Promise<{ part: number; fate: number; n: number; size: number }[]> =>
+  select(
+    z.object({ part: sqlNumber, fate: sqlNumber, n: sqlNumber, size: sqlNumber }),
+    'SELECT part, fate, COUNT(*) AS n, SUM(size) AS size FROM import_row WHERE run = ? GROUP BY part, fate',
+    run,
+  );
 
 const index = z.object({ part: sqlNumber, line: sqlNumber, id: z.string(), fate: sqlNumber, refs: z.string() });
 const INDEX_ROWS = 5_000;

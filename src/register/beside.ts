@@ -64,7 +64,7 @@ export function plannedView(
   tie: Pick<Tie, 'plan' | 'outcome' | 'why'> | undefined,
   stored: StoredItem | undefined,
   classes: readonly ItemClass[],
-): Pick<ChangingInWork, 'version' | 'changes' | 'comes' | 'outcome' | 'why'> {
+): Pick<ChangingInWork, 'version' | 'changes' | 'says' | 'plans' | 'comes' | 'outcome' | 'why'> {
   const plan = tie?.plan;
   const of = classes.find((one) => one.key === stored?.item.class);
   const changes = plan && 'changes' in plan ? plan.changes : [];
@@ -80,6 +80,13 @@ export function plannedView(
         ...(other && { now: read(attribute, now) ?? 'nothing' }),
       };
     }),
+    plans: Object.fromEntries(changes.flatMap(({ attribute, to }) => (to === undefined ? [] : [[attribute, to]]))),
+    says: Object.fromEntries(
+      (of?.managed ?? []).flatMap((key) => {
+        const value = stored && saysOf(stored.item, key);
+        return value === undefined ? [] : [[key, value]];
+      }),
+    ),
     ...(stored && { version: stored.version.number }),
     ...(plan && 'item' in plan && { comes: { name: plan.item.name, class: className(classes, plan.item.class) } }),
     ...(tie?.outcome !== undefined && { outcome: tie.outcome }),

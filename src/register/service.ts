@@ -34,3 +34,6 @@ export { facets, get, history, list, type Looking, relations } from './read';
 export { relate } from './relate';
 export { unused } from './unused';
 export { keepColumns, removeView, saveView, views } from './views';
+export { exported } from './export';
+export * as importing from './importing';
+export type { Importing } from './import';

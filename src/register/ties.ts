@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { itemKey, TIE_OUTCOMES, TIE_ROLES, tiePlan, type TieOutcome, type TiePlan, type TieRole } from '../contract';
 import { LIFE_KEYS, type StatusKey, STATUSES, type WorkTypeKey } from '../method';
+import { LOCKING } from './locks';
 import { change, type Question, select, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
 
 export const roleOf = (role: TieRole): number => TIE_ROLES.indexOf(role);
-const TO_CHANGE = String(roleOf('toChange'));
 
 const idText = (changeId: string): string => changeId.slice(-19).padStart(19, '0');
 /** How new a reading of a work item is: by the last entry of its changelog. Texts of readings sort as the readings do. */
@@ -126,9 +126,6 @@ const object = (columns: Readonly<Record<string, string>>): string =>
     .join(', ')})`;
 const array = (columns: Readonly<Record<string, string>>, from: string): string => `(SELECT JSON_ARRAYAGG(${object(columns)}) FROM ${from})`;
 
-/** Open ties of a change under way. */
-export const LOCKS = `is_open = 1 AND role = ${TO_CHANGE} AND type = 'rfc' AND status <> 'registered'`;
-
 /** Incidents count where something failed: not where it turned out to be something else. */
 export const FAILED = `type = 'incident' AND status <> 'cancelled'`;
 
@@ -157,7 +154,7 @@ export function knownExpression({ workId, names, since }: Asked): Question {
           start: 'CAST(window_start AS CHAR)',
           end: 'CAST(window_end AS CHAR)',
         },
-        `mi_tie WHERE ${among} AND ${LOCKS} AND work_id <> ?`,
+        `mi_tie AS t WHERE ${among} AND ${LOCKING} AND work_id <> ?`,
       )},
       'failures', ${array({ key: 'item_key', times: 'times' }, failures)})`,
     params: [...keys, workId, ...keys, workId, ...keys, toSql(since)],

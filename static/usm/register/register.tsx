@@ -14,7 +14,9 @@ const PAGES: Partial<Record<PageName, ComponentType>> = {
 };
 
 /** As PAGES; one without a page yet is the item. */
-const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }>>> = {};
+const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }>>> = {
+  impact: lazy(() => import('./impact/impact-page').then((page) => ({ default: page.ImpactPage }))),
+};
 
 const ItemPage = lazy(() => import('./item/item-page').then((page) => ({ default: page.ItemPage })));
 

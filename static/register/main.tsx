@@ -1,0 +1,4 @@
+import { start } from '../shared/start';
+import { RegisterBeside } from './panel';
+
+start(<RegisterBeside />);

@@ -1,0 +1,3 @@
+import { playOnRegister } from './support/register-scenarios';
+
+playOnRegister('delivered at once', 'instant');
