@@ -58,7 +58,7 @@ export function EditItem({ detail, onDone, onClose }: EditProps) {
       const answer = await call('register.save', {
         item: { ...next, key: item.key },
         version,
-        ...(managedToo && why.trim() !== '' && { why: why.trim() }),
+        ...(why.trim() !== '' && { why: why.trim() }),
       });
       if (isTrouble(answer)) return answer;
       if (answer.state === 'refused') return { state: 'refused', wrong: placed(answer.wrong) };
