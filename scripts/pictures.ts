@@ -12,6 +12,7 @@ import { findChromium } from './chromium';
 import { ROOT } from './paths';
 import { keeping, keepMore } from './pictures-keeping';
 import { order, ordering } from './pictures-ordering';
+import { keepRegister, REGISTERED } from './pictures-register';
 import { step } from './steps';
 
 const PICTURES = join(ROOT, 'docs', 'pictures');
@@ -294,6 +295,7 @@ async function main(): Promise<void> {
   const filled = await freshSite();
   const promising = await freshSite();
   const asking = await freshSite();
+  const registering = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -346,6 +348,12 @@ async function main(): Promise<void> {
       for (const scene of ordering(key).filter(isWanted)) await step(scene.name, () => take(browser, askers, scene));
     }
 
+    if (REGISTERED.some(isWanted)) {
+      const keepers = await makeWorld(registering.site.url, registering.site.administrator.email);
+      await keepRegister(keepers);
+      for (const scene of REGISTERED.filter(isWanted)) await step(scene.name, () => take(browser, keepers, scene));
+    }
+
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
     await edited(world);
     const administration: Scene[] = [
@@ -365,7 +373,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop(), registering.stop()]);
   }
 }
 

@@ -32,7 +32,7 @@ const keptOf = (detail: ItemDetail) => ({ form: formOf(detail.item, detail.class
 
 /** Why managed attributes cannot be typed, where they cannot. */
 function reasonAgainst({ lock, directEdit }: ItemDetail): string | undefined {
-  if (lock) return `Its managed attributes are written by ${lock.workItem.key}, the change that is running.`;
+  if (lock) return `Its managed attributes are written by ${lock.shown ? `${lock.workItem.key}, the` : 'a'} change that is running.`;
   return directEdit === 'block' ? 'Its managed attributes change by a Request for Change alone; that is the setting here.' : undefined;
 }
 
@@ -58,7 +58,7 @@ export function EditItem({ detail, onDone, onClose }: EditProps) {
       const answer = await call('register.save', {
         item: { ...next, key: item.key },
         version,
-        ...(managedToo && why.trim() !== '' && { why: why.trim() }),
+        ...(why.trim() !== '' && { why: why.trim() }),
       });
       if (isTrouble(answer)) return answer;
       if (answer.state === 'refused') return { state: 'refused', wrong: placed(answer.wrong) };

@@ -59,7 +59,7 @@ function Lock({ detail: { lock } }: { detail: ItemDetail }) {
   const { workItem, summary, shown, windowStart, windowEnd } = lock;
   return (
     <Message tone="warning" title="A change is running">
-      <span>
+      <span className={styles['told']}>
         {shown ? (
           <>
             <WorkItemLink itemKey={workItem.key}>{workItem.key}</WorkItemLink> {summary}

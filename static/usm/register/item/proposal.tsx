@@ -10,6 +10,7 @@ import { WorkItemLink } from '../../../shared/work-item-link';
 import layout from '../../../setup/ui/layout.module.css';
 import { call } from '../call';
 import { useRead } from '../use-read';
+import styles from './item.module.css';
 
 const Keys = ({ keys }: { keys: readonly string[] }) => (
   <>
@@ -38,12 +39,12 @@ function Found({ proposal, onMade }: { proposal: TrendProposal; onMade: () => vo
     <div className={layout['lines']}>
       <Message tone="information" title={`${String(times)} incidents in ${String(days)} days`}>
         {incidents.length > 0 && (
-          <span>
+          <span className={styles['told']}>
             <Keys keys={incidents} />
           </span>
         )}
         {made ? (
-          <span>
+          <span className={styles['told']}>
             {made.key === undefined ? (
               'A Preventive Action that you may not see'
             ) : (

@@ -38,14 +38,17 @@ export function EndLink({ way, end: { id, name, life } }: { way: Way; end: Relat
   if (kind === 'agreement')
     return (
       <>
-        <PageLink to={pathOf(id)}>{id}</PageLink> {name}
+        <PageLink to={pathOf(id)}>{id}</PageLink> <span>{name}</span>
       </>
     );
   if (kind === 'item')
     return (
       <>
-        <PageLink to={itemPath(id)}>{id}</PageLink> {name}
-        {over}
+        <PageLink to={itemPath(id)}>{id}</PageLink>
+        <span>
+          {name}
+          {over}
+        </span>
       </>
     );
   return <PageLink to={recordPath(kind === 'party' ? 'parties' : 'services', id)}>{name}</PageLink>;
@@ -53,7 +56,7 @@ export function EndLink({ way, end: { id, name, life } }: { way: Way; end: Relat
 
 /** Ways that stand in for each other: two of three. */
 const groupWords = ({ group, need }: RelationEndRow): string =>
-  group === undefined ? '' : `, a way of “${group}”${need === undefined ? '' : `: ${String(need)} of them ${need === 1 ? 'has' : 'have'} to hold`}`;
+  group === undefined ? '' : `a way of “${group}”${need === undefined ? '' : `: ${String(need)} of them ${need === 1 ? 'has' : 'have'} to hold`}`;
 
 const relationOf = (key: string, { kind, direction }: Way, end: Pick<RelationEndRow, 'id' | 'group' | 'need'>): Relation =>
   relation.parse({
@@ -74,7 +77,7 @@ const Ends = ({ way, rows, onRemove }: EndsProps) => (
   <ul className={styles['ends']}>
     {rows.map((end) => (
       <li key={end.id}>
-        <span>
+        <span className={styles['end']}>
           <EndLink way={way} end={end} />
           <small>{groupWords(end)}</small>
         </span>

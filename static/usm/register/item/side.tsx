@@ -23,7 +23,9 @@ function Served({ detail: { agreements } }: { detail: ItemDetail }) {
           {agreements.map(({ id, name, customer, restore, hours: counted, verdict }) => (
             <li key={id}>
               <span>
-                <PageLink to={pathOf(id)}>{id}</PageLink> {name}
+                <span className={styles['end']}>
+                  <PageLink to={pathOf(id)}>{id}</PageLink> <span>{name}</span>
+                </span>
                 <small>
                   {customer}
                   {restore !== undefined && `, P1 ${hours(restore)} h`}
@@ -57,7 +59,7 @@ function InWords({ detail: { item, relations }, onAll }: { detail: ItemDetail; o
           <h3>{headOf(group.words)}</h3>
           <ul className={styles['near']}>
             {group.first.map((end) => (
-              <li key={end.id}>
+              <li key={end.id} className={styles['end']}>
                 <EndLink way={group} end={end} />
               </li>
             ))}

@@ -13,13 +13,15 @@ interface ChooserProps {
   all: readonly { key: string; name: string }[];
   /** Keys, in their order. */
   shown: readonly string[];
+  /** So many at once. */
+  most: number;
   onChange: (shown: readonly string[]) => void;
   onReset: () => void;
 }
 
 const STEPS: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 
-function Choices({ all, shown, onChange, onReset }: ChooserProps) {
+function Choices({ all, shown, most, onChange, onReset }: ChooserProps) {
   const [words, setWords] = useState('');
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<string>();
@@ -81,6 +83,7 @@ function Choices({ all, shown, onChange, onReset }: ChooserProps) {
                 <input
                   type="checkbox"
                   checked={here}
+                  disabled={!here && shown.length >= most}
                   onChange={() => onChange(ticked(shown, key))}
                   onKeyDown={(event) => onKeyDown(event, key, name)}
                 />{' '}
@@ -96,7 +99,7 @@ function Choices({ all, shown, onChange, onReset }: ChooserProps) {
         })}
       </ul>
       {found.length === 0 && <p>No column is called so.</p>}
-      <small>Order by dragging, or Alt + arrow keys.</small>
+      <small>Order by dragging, or Alt + arrow keys.{shown.length >= most && ` No more than ${String(most)} at once.`}</small>
       <Live>{told}</Live>
     </>
   );

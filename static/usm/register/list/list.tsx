@@ -42,6 +42,8 @@ import { Views } from './views';
 const LINES = [{ height: 32, width: '80%' }, ...Array.from({ length: 10 }, () => ({ height: 46, width: '100%' }))];
 /** Whoever types asks once they pause. */
 const PAUSE_MS = 250;
+/** So many the list takes. */
+const COLUMNS_AT_MOST = 20;
 
 interface RowsProps {
   rows: readonly RegisterRow[];
@@ -230,6 +232,7 @@ export function List() {
         <ColumnChooser
           all={all}
           shown={keys}
+          most={COLUMNS_AT_MOST}
           onChange={(next) => choose(next.flatMap((key) => registerColumn.safeParse(key).data ?? []))}
           onReset={() => choose(DEFAULT_COLUMNS)}
         />
