@@ -10,6 +10,8 @@ import { freshSite } from '../test/scenarios/site';
 import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
+import { makeFloor } from '../sandbox/demo/floor';
+import { reaching } from './pictures-impact';
 import { keeping, keepMore } from './pictures-keeping';
 import { order, ordering } from './pictures-ordering';
 import { keepRegister, REGISTERED } from './pictures-register';
@@ -352,6 +354,17 @@ async function main(): Promise<void> {
       const keepers = await makeWorld(registering.site.url, registering.site.administrator.email);
       await keepRegister(keepers);
       for (const scene of REGISTERED.filter(isWanted)) await step(scene.name, () => take(browser, keepers, scene));
+    }
+
+    if (reaching().some(isWanted)) {
+      const floor = await freshSite({ limitRates: false });
+      try {
+        const hospital = await makeWorld(floor.site.url, floor.site.administrator.email);
+        await makeFloor(hospital);
+        for (const scene of reaching().filter(isWanted)) await step(scene.name, () => take(browser, hospital, scene));
+      } finally {
+        await floor.stop();
+      }
     }
 
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
