@@ -10,6 +10,7 @@ import { freshSite } from '../test/scenarios/site';
 import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
+import { besideWork, failing } from './pictures-beside';
 import { keeping, keepMore } from './pictures-keeping';
 import { order, ordering } from './pictures-ordering';
 import { step } from './steps';
@@ -294,6 +295,7 @@ async function main(): Promise<void> {
   const filled = await freshSite();
   const promising = await freshSite();
   const asking = await freshSite();
+  const failingSite = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -340,6 +342,11 @@ async function main(): Promise<void> {
       for (const scene of kept) await step(scene.name, () => take(browser, others, scene));
     }
 
+    if (besideWork({ incident: '', change: '' }).some(isWanted)) {
+      const failed = await makeWorld(failingSite.site.url, failingSite.site.administrator.email);
+      for (const scene of besideWork(await failing(failed)).filter(isWanted)) await step(scene.name, () => take(browser, failed, scene));
+    }
+
     if (ordering('').some(isWanted)) {
       const askers = await makeWorld(asking.site.url, asking.site.administrator.email);
       const key = await order(askers);
@@ -365,7 +372,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop(), failingSite.stop()]);
   }
 }
 
