@@ -1,5 +1,5 @@
 /** What a work item is to change of items: planned beforehand, carried out once, told in the register as one version with its work item. */
-import { COMMON_ATTRIBUTES, type ItemClass, managedItem, type ManagedItem, type PlannedValue } from '../contract';
+import { COMMON_ATTRIBUTES, managedItem, type ManagedItem, type PlannedValue } from '../contract';
 import { now } from '../platform/clock';
 import { changeAll, createAll, itemByKey, type StoredItem } from './store';
 import { keepOutcome, type OwnTie } from './ties';
@@ -17,9 +17,6 @@ export function changedTo(item: ManagedItem, changes: readonly Pick<PlannedValue
   const attributes = Object.fromEntries(Object.entries({ ...item.attributes, ...own }).filter(([, value]) => value !== undefined));
   return managedItem.safeParse({ ...item, ...common, attributes }).data;
 }
-
-/** What may be planned of an item of this class: what is managed of it, else everything that may change anyway. */
-export const plannable = ({ managed }: ItemClass): readonly string[] => managed;
 
 interface Work {
   id: string;

@@ -15,6 +15,7 @@ import { openDatabase, type OpenDatabase } from './support/many-items';
 import { loadItems } from './support/register-items';
 import { type Tries, triesOn } from './support/tries';
 
+const DAY = 86_400_000;
 const clock = new ManualClock(new Date('2026-11-24T09:00:00Z'));
 let database: OpenDatabase;
 let fresh: FreshSite;
@@ -299,6 +300,48 @@ describe('items are found, and so is the work about them', () => {
     await world.admin.ask('DELETE', `/rest/api/3/issue/${key}`);
     await idle(world);
     expect(await about()).toEqual([]);
+  });
+});
+
+describe('what fails again and again (A14)', () => {
+  it('is proposed at three in thirty days, and its Preventive Action is made once, also when two ask at once', async () => {
+    const failed = (more: Given = {}) =>
+      create(world, people.sofia, 'Incident', 'The printer jams', { ...FAILURE, 'Items concerned': ['PR-4-01'], ...more });
+    const proposal = async () => {
+      const answer = await call(people.amira, 'register.proposal', { key: 'PR-4-01' });
+      return answer.state === 'ok' ? answer.proposal : undefined;
+    };
+    await failed({ 'Report time': new Date(clock.now().getTime() - 31 * DAY) });
+    const keys = [(await failed()).key, (await failed()).key];
+    await idle(world);
+    // The first of the three is too long ago.
+    expect(await proposal()).toBeUndefined();
+    expect(await call(people.amira, 'register.prevent', { key: 'PR-4-01' })).toMatchObject({ state: 'refused' });
+    keys.push((await failed()).key);
+    await idle(world);
+    expect(await proposal()).toMatchObject({ item: 'PR-4-01', times: 3, days: 30, incidents: keys });
+    const answers = await Promise.all([people.amira, people.joris].map((who) => call(who, 'register.prevent', { key: 'PR-4-01' })));
+    await idle(world);
+    const made = new Set(answers.flatMap((one) => (one.state === 'ok' ? [one.key] : [])));
+    expect(made.size).toBe(1);
+    const [key = ''] = made;
+    expect((await proposal())?.made).toEqual({ key });
+    const { fields } = await people.karel.ask<{ fields: { issuelinks: { inwardIssue?: { key: string } }[] } }>('GET', `/rest/api/3/issue/${key}`);
+    expect(fields.issuelinks.map((one) => one.inwardIssue?.key).sort()).toEqual([...keys].sort());
+    const customers = await call(people.sofia, 'register.prevent', { key: 'CAB-3B' });
+    expect(customers).toMatchObject({ state: 'refused' });
+  });
+});
+
+describe('news that never came', () => {
+  it('is made up for by the daily look', async () => {
+    const { key } = await create(world, people.bram, 'Incident', 'Unheard', { ...FAILURE, 'Items concerned': ['PR-3-01'] });
+    await idle(world);
+    await database.write('DELETE FROM mi_tie', []);
+    await world.admin.ask('POST', '/_sandbox/schedule');
+    await idle(world);
+    const work = await call(people.amira, 'register.workItems', { key: 'PR-3-01' });
+    expect(work.state === 'ok' && work.items.map((one) => one.key)).toContain(key);
   });
 });
 
