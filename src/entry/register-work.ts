@@ -2,20 +2,20 @@
 import type { z } from 'zod';
 import type { registerWorkCalls, Trouble } from '../contract';
 import { Fault } from '../platform/errors';
-import type { Installed } from '../setup/model';
 import { installedSite } from '../setup/service';
+import * as settings from '../setup/settings/service';
 import * as work from '../work/service';
 import type { Subject } from './access';
 
 type Calls = typeof registerWorkCalls;
 type Cases = { [One in keyof Calls]: (request: z.infer<Calls[One]['request']>, subject: Subject) => Promise<z.infer<Calls[One]['answer']>> };
 
-async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trouble> {
-  const site = await installedSite();
-  return site ? use(site) : { state: 'notSetUp' };
+async function onSite<T>(use: (site: work.RuledSite) => Promise<T>): Promise<T | Trouble> {
+  const [site, { trend }] = await Promise.all([installedSite(), settings.terms()]);
+  return site ? use({ ...site, trend }) : { state: 'notSetUp' };
 }
 
-function onItem<T>({ itemId }: Subject, use: (itemId: string, site: Installed) => Promise<T>): Promise<T | Trouble> {
+function onItem<T>({ itemId }: Subject, use: (itemId: string, site: work.RuledSite) => Promise<T>): Promise<T | Trouble> {
   if (itemId === undefined) throw new Fault('person.notFound', 'This page stands on no work item. Open it from a work item.');
   return onSite((site) => use(itemId, site));
 }

@@ -1,8 +1,13 @@
 /** What the rules ask of the managed infrastructure register: V06, V07, V12, V21, V32, V36, V52, and when failures are a trend (A14). Pure. */
 import { type FieldValues, filled, list, words } from './fields';
 
-/** So many incidents on one item in so many days are a trend, for which a Preventive Action is proposed (usm-method 4.6, A14). */
-export const TREND = { incidents: 3, days: 30 } as const;
+/** So many incidents on one item in so many days are a trend, for which a Preventive Action is proposed. */
+export interface TrendRule {
+  incidents: number;
+  days: number;
+}
+/** Until a site says otherwise (usm-method 4.6, A14). */
+export const TREND: TrendRule = { incidents: 3, days: 30 };
 
 /** An item as a work item names it; `known` false: no item of the register has this key. */
 export interface NamedItem {
@@ -39,7 +44,8 @@ export interface RegisterFact {
   items: ReadonlyMap<string, NamedItem>;
   others: readonly OtherWork[];
   freezes: readonly FrozenTime[];
-  /** Items that failed too often lately. */
+  /** What counts as too often on this site, and the items that failed so lately. */
+  trend: TrendRule;
   failures: readonly { item: string; times: number }[];
 }
 
@@ -148,6 +154,7 @@ export function judgeOverlap({ fields, register }: Asked): Judged | undefined {
 
 /** Of V36: what came back too often. */
 export const failedOften = ({ register }: Asked): string | undefined => {
-  const [worst] = [...(register?.failures ?? [])].sort((a, b) => b.times - a.times);
-  return worst && `${worst.item} failed ${String(worst.times)} times in ${String(TREND.days)} days, so the cause is still there.`;
+  if (!register) return undefined;
+  const [worst] = [...register.failures].sort((a, b) => b.times - a.times);
+  return worst && `${worst.item} failed ${String(worst.times)} times in ${String(register.trend.days)} days, so the cause is still there.`;
 };

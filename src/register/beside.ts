@@ -1,6 +1,6 @@
 /** What stands of items beside a work item: as people read it. */
 import { type ChangingInWork, CRITICALITIES, type FoundItem, type ItemClass, type TiePlan, type TieRole, type WorkRegister } from '../contract';
-import { LIFE, LIFE_KEYS, LIFE_OVER, type LifeKey, RELATION_KINDS, TREND } from '../method';
+import { LIFE, LIFE_KEYS, LIFE_OVER, type LifeKey, RELATION_KINDS } from '../method';
 import { classesNow } from './kept';
 import { changedTo, saysOf } from './planned';
 import { holdsItems, itemByKey, itemsByIds, type StoredItem } from './store';
@@ -147,5 +147,3 @@ export async function supportingItems(service: string, limit: number): Promise<S
   const items = await itemsByIds(await supporting(service, SUPPORTS, limit));
   return items.filter(({ item }) => !LIFE_OVER.includes(item.life));
 }
-
-export const isTrend = (times: number): boolean => times >= TREND.incidents;

@@ -1,6 +1,6 @@
 /** What the register says of the items that one work item names, as the rules ask it. Pure but for the classes, which are kept beside. */
 import type { ItemClass } from '../contract';
-import { type FrozenTime, LIFE_OVER, type NamedItem, type RegisterFact, TREND } from '../method';
+import { type FrozenTime, LIFE_OVER, type NamedItem, type RegisterFact, type TrendRule } from '../method';
 import { readFreezes } from './calendar';
 import { type Freezable, freezesTouching } from './freezes';
 import { classesNow } from './kept';
@@ -8,7 +8,9 @@ import type { Known } from './ties';
 
 export const DAY_MS = 86_400_000;
 /** Since when failures are counted, at this moment. */
-export const trendSince = (now: number): number => now - TREND.days * DAY_MS;
+export const trendSince = (now: number, { days }: TrendRule): number => now - days * DAY_MS;
+
+export const isTrend = (times: number, { incidents }: TrendRule): boolean => times >= incidents;
 
 const same = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
@@ -17,12 +19,13 @@ interface Sources {
   /** As Jira's fields name them. */
   names: readonly string[];
   classes: readonly ItemClass[];
+  trend: TrendRule;
   /** Of the calendar, where a rule asks it. */
   freezes?: readonly FrozenTime[];
 }
 
 /** undefined: the register holds nothing yet, so Jira's fields are judged by themselves (docs/decisions/0020). */
-export function factOf({ known, names, classes, freezes = [] }: Sources): RegisterFact | undefined {
+export function factOf({ known, names, classes, trend, freezes = [] }: Sources): RegisterFact | undefined {
   if (!known.begun) return undefined;
   const managed = (key: string): boolean => (classes.find((one) => one.key === key)?.managed.length ?? 1) > 0;
   const one = (name: string): NamedItem => {
@@ -42,7 +45,8 @@ export function factOf({ known, names, classes, freezes = [] }: Sources): Regist
     items: new Map(names.map((name) => [name, one(name)])),
     others: known.others.map(({ workKey, item, start, end }) => ({ key: workKey, item, start, end })),
     freezes,
-    failures: known.failures.flatMap(({ key, times }) => (times >= TREND.incidents ? [{ item: key, times }] : [])),
+    trend,
+    failures: known.failures.flatMap(({ key, times }) => (isTrend(times, trend) ? [{ item: key, times }] : [])),
   };
 }
 
@@ -68,9 +72,10 @@ async function frozen(known: Known, names: readonly string[], { start, end }: Wi
 export async function factFrom(
   known: Known,
   names: readonly string[],
+  trend: TrendRule,
   changing?: { names: readonly string[]; window: Window },
 ): Promise<RegisterFact | undefined> {
   if (!known.begun) return undefined;
   const [classes, freezes] = await Promise.all([classesNow(), changing ? frozen(known, changing.names, changing.window) : []]);
-  return factOf({ known, names, classes, freezes });
+  return factOf({ known, names, classes, trend, freezes });
 }

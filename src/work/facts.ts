@@ -15,6 +15,7 @@ import {
   type Remote,
   stateByChild,
   stateByRemote,
+  type TrendRule,
   type WorkTypeKey,
 } from '../method';
 import type { Calendar } from '../contract';
@@ -80,6 +81,7 @@ export interface Terms {
   /** Until when a work item that was fulfilled at that moment can be reopened; undefined: for ever. */
   reopenUntil(fulfilled: number): number | undefined;
   calendars: readonly Calendar[];
+  trend: TrendRule;
 }
 
 /** The work item it was handed over from. Its link tells how it stands; who it is, the receipt. */

@@ -11,6 +11,7 @@ import {
   refusal,
   type RegisterFact,
   type RuleId,
+  TREND,
   type Transition,
   transitionOf,
   type WorkTypeKey,
@@ -53,6 +54,8 @@ const LOOK_AT_PARENT: readonly RuleId[] = ['V14', 'V33'];
 const LOOK_AT_APPROVALS: readonly RuleId[] = ['V30', 'V48'];
 /** Rules that look at the settings; only they cost a read of them. */
 const LOOK_AT_TERMS: readonly RuleId[] = ['V33', 'V36', 'V54'];
+/** Of them: what counts as failing too often. */
+const LOOK_AT_TREND: readonly RuleId[] = ['V36'];
 
 type Asks = Pick<Transition, 'rules'>;
 const asks = (transitions: readonly Asks[], looking: readonly RuleId[]): boolean =>
@@ -92,10 +95,11 @@ async function readRecords(
 ): Promise<Records> {
   if (type === 'wish' && asksOffer(transition)) return readOffer(item, (await terms()).calendars);
   const asked = [transition];
-  const register = registerQuestion(item.id, values, asked);
+  const trend = asks(asked, LOOK_AT_TREND) ? (await terms()).trend : TREND;
+  const register = registerQuestion(item.id, values, asked, trend);
   if (asksAgreed(asked)) {
     const [receipts, found] = await Promise.all([readReceipts(item.id, asked), readOfWork(item, register)]);
-    return { receipts, agreed: agreedFrom(item, found), register: register && (await registerFrom(knownFrom(found.more), values, asked)) };
+    return { receipts, agreed: agreedFrom(item, found), register: register && (await registerFrom(knownFrom(found.more), values, asked, trend)) };
   }
   if (!register) {
     const [receipts, said] = await Promise.all([readReceipts(item.id, asked), readSaidFor(item, asked)]);
@@ -111,7 +115,7 @@ async function readRecords(
   return {
     receipts: receiptsFrom(rows['receipts'] ?? []),
     said: approvals && saidFrom(rows['said'] ?? []),
-    register: await registerFrom(knownFrom(rows['known'] ?? []), values, asked),
+    register: await registerFrom(knownFrom(rows['known'] ?? []), values, asked, trend),
   };
 }
 

@@ -147,7 +147,7 @@ export async function handOverForm(
   const [receipts, offer, register] = await Promise.all([
     receiptsOf(item.id),
     offerFor(item, site, terms.calendars),
-    readRegister(item, here.step ? [here.step] : []),
+    readRegister(item, here.step ? [here.step] : [], terms.trend),
   ]);
   const facts = factsOf(item, type, receipts, site, { actor: me, terms, offer, register, now: now() });
   const dueBy = item.values.dueBy;

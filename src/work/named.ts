@@ -1,6 +1,16 @@
 /** The items that a work item names: what the register says of them, for the rules, and the register told of what the work item names. */
 import type { TieRole } from '../contract';
-import { type FieldKey, type FieldValues, isJudged, list, type RegisterFact, type RuleId, type Transition, type WorkTypeKey } from '../method';
+import {
+  type FieldKey,
+  type FieldValues,
+  isJudged,
+  list,
+  type RegisterFact,
+  type RuleId,
+  type Transition,
+  type TrendRule,
+  type WorkTypeKey,
+} from '../method';
 import { now } from '../platform/clock';
 import type { Question } from '../platform/sql';
 import * as register from '../register/service';
@@ -20,10 +30,15 @@ const LOOK_AT_REGISTER: readonly RuleId[] = ['V06', 'V07', 'V12', 'V21', 'V32', 
 export const namesIn = (values: FieldValues): string[] => [...new Set(FIELDS_NAMING.flatMap((key) => list(values, key)))];
 
 /** undefined: no rule of these steps asks the register. */
-export function registerQuestion(id: string, values: FieldValues, transitions: readonly Pick<Transition, 'rules'>[]): Question | undefined {
+export function registerQuestion(
+  id: string,
+  values: FieldValues,
+  transitions: readonly Pick<Transition, 'rules'>[],
+  trend: TrendRule,
+): Question | undefined {
   const names = namesIn(values);
   const asked = transitions.some(({ rules }) => rules.some((rule) => LOOK_AT_REGISTER.includes(rule) && isJudged(rule)));
-  return asked && names.length > 0 ? register.knownQuestion({ workId: id, names, since: register.trendSince(now()) }) : undefined;
+  return asked && names.length > 0 ? register.knownQuestion({ workId: id, names, since: register.trendSince(now(), trend) }) : undefined;
 }
 
 /** A window is looked at before a plan is agreed alone. */
@@ -33,20 +48,22 @@ export function registerFrom(
   known: register.Known,
   values: FieldValues,
   transitions: readonly Pick<Transition, 'rules'>[],
+  trend: TrendRule,
 ): Promise<RegisterFact | undefined> {
   const window = { start: moment(values.windowStart), end: moment(values.windowEnd) };
   const names = [...list(values, NAMING.toChange), ...list(values, NAMING.toAdd)];
-  return register.factFrom(known, namesIn(values), asksWindow(transitions) ? { names, window } : undefined);
+  return register.factFrom(known, namesIn(values), trend, asksWindow(transitions) ? { names, window } : undefined);
 }
 
 /** What judging these steps has to know of it, read by itself. */
 export async function readRegister(
   { id, values }: Pick<WorkItem, 'id' | 'values'>,
   transitions: readonly Pick<Transition, 'rules'>[],
+  trend: TrendRule,
 ): Promise<RegisterFact | undefined> {
-  if (!registerQuestion(id, values, transitions)) return undefined;
-  const known = await register.readKnown({ workId: id, names: namesIn(values), since: register.trendSince(now()) });
-  return registerFrom(known, values, transitions);
+  if (!registerQuestion(id, values, transitions, trend)) return undefined;
+  const known = await register.readKnown({ workId: id, names: namesIn(values), since: register.trendSince(now(), trend) });
+  return registerFrom(known, values, transitions, trend);
 }
 
 const moment = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

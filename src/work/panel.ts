@@ -62,7 +62,7 @@ export async function processPanel(itemId: string, me: string, site: Installed, 
     asksProfiles(item, type) ? profilesHeld(item, site) : undefined,
     groupOf(item, type, site),
     readAgreed(item, transitionsFrom(type, item.status)),
-    readRegister(item, [...transitionsFrom(type, item.status), ...transitionsFrom(type, 'reviewing')]),
+    readRegister(item, [...transitionsFrom(type, item.status), ...transitionsFrom(type, 'reviewing')], conduct.terms.trend),
   ]);
   const read = { item, type, ways: waysOf(item), chain, visible, foreign, record, notes, people, edits, said, offer, profiles, agreed, register };
   const panel = panelOf({ ...read, me, now: now(), binding: site, conduct });

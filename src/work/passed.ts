@@ -123,7 +123,7 @@ export async function checkPassed(
       await readTerms(ways, terms),
       await readSaidFor({ ...item, status: left }, ways),
       await readAgreed(item, ways),
-      await readRegister(item, ways),
+      await readRegister(item, ways, (await terms()).trend),
     );
     if (found) await recordOutcome({ ...found, item, outcome: 'paused', reference: NO_REFERENCE, at: row.at, act: `paused:${row.id}` });
   }

@@ -7,11 +7,11 @@ import { Fault } from '../platform/errors';
 import { log } from '../platform/log';
 import { now } from '../platform/clock';
 import * as register from '../register/service';
-import type { Installed } from '../setup/model';
 import { editsAsPerson } from './jira';
 import type { WorkItem } from './model';
 import { NAMING, tellRegister } from './named';
 import { actsOn, lookAt, registerView } from './register-panel';
+import type { RuledSite } from './trend';
 
 const same = (a: string, b: string): boolean => register.folded(a) === register.folded(b);
 const refused = (text: string): RegisterActAnswer => ({ state: 'refused', text });
@@ -19,7 +19,7 @@ const refused = (text: string): RegisterActAnswer => ({ state: 'refused', text }
 type ChangingRole = Exclude<TieRole, 'concerned'>;
 
 /** Reads it anew, tells the register and answers the panel. */
-async function shown(itemId: string, site: Installed): Promise<RegisterActAnswer> {
+async function shown(itemId: string, site: RuledSite): Promise<RegisterActAnswer> {
   const looking = await lookAt(itemId, site);
   if ('state' in looking) return looking;
   await tellRegister(looking.item, looking.type);
@@ -30,7 +30,7 @@ async function shown(itemId: string, site: Installed): Promise<RegisterActAnswer
 export async function nameItem(
   itemId: string,
   { role, key, named }: { role: TieRole; key: string; named: boolean },
-  site: Installed,
+  site: RuledSite,
 ): Promise<RegisterActAnswer> {
   const looking = await lookAt(itemId, site);
   if ('state' in looking) return looking;
@@ -56,7 +56,7 @@ export async function nameItem(
 async function acting(
   itemId: string,
   act: 'plan' | 'confirm',
-  site: Installed,
+  site: RuledSite,
 ): Promise<{ item: WorkItem; type: WorkTypeKey } | Exclude<RegisterActAnswer, { state: 'ok' }>> {
   const looking = await lookAt(itemId, site);
   if ('state' in looking) return looking;
@@ -78,7 +78,7 @@ async function acting(
 export async function planItem(
   itemId: string,
   { role, key, plan }: { role: ChangingRole; key: string; plan: TiePlan },
-  site: Installed,
+  site: RuledSite,
 ): Promise<RegisterActAnswer> {
   const looking = await acting(itemId, 'plan', site);
   if ('state' in looking) return looking;
@@ -103,7 +103,7 @@ export async function confirmItem(
   itemId: string,
   me: string,
   { role, key, outcome, why, version }: Confirming,
-  site: Installed,
+  site: RuledSite,
 ): Promise<RegisterActAnswer> {
   const looking = await acting(itemId, 'confirm', site);
   if ('state' in looking) return looking;

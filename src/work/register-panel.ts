@@ -4,14 +4,13 @@ import type { ChangingInWork, NamedInWork, RegisterPanelAnswer, TieRole, WorkReg
 import { list, STATUSES, type StatusKey, type WorkTypeKey } from '../method';
 import { now } from '../platform/clock';
 import * as register from '../register/service';
-import type { Installed } from '../setup/model';
 import { editsAsPerson, readItem } from './jira';
 import type { WorkItem } from './model';
 import { NAMING, namesIn, tellRegister } from './named';
 import { chainOf } from './receipts';
 import { seenByPerson } from './seen';
 import { typeOf } from './settle';
-import { proposalFor } from './trend';
+import { proposalFor, type RuledSite } from './trend';
 
 /** Deployed, or on its way: from here on it is known what came of it. */
 const CONFIRMING: readonly StatusKey[] = ['realising', 'waiting', 'reviewing', 'fulfilled'];
@@ -21,10 +20,10 @@ const ENDED: readonly StatusKey[] = ['closed', 'cancelled'];
 interface Looking {
   item: WorkItem;
   type: WorkTypeKey;
-  site: Installed;
+  site: RuledSite;
 }
 
-export async function lookAt(itemId: string, site: Installed): Promise<Looking | { state: 'notUsm'; typeName: string }> {
+export async function lookAt(itemId: string, site: RuledSite): Promise<Looking | { state: 'notUsm'; typeName: string }> {
   const item = await readItem('person', itemId, site);
   const type = typeOf(item, site);
   return type ? { item, type, site } : { state: 'notUsm', typeName: item.typeName };
@@ -53,7 +52,7 @@ export async function registerView(looking: Looking): Promise<WorkRegister> {
   const { item, type, site } = looking;
   const names = namesIn(item.values);
   const [known, change, edits, classes] = await Promise.all([
-    register.readKnown({ workId: item.id, names, since: register.trendSince(now()) }),
+    register.readKnown({ workId: item.id, names, since: register.trendSince(now(), site.trend) }),
     shownChange(looking),
     editsAsPerson(item.id),
     register.classesNow(),
@@ -73,7 +72,7 @@ export async function registerView(looking: Looking): Promise<WorkRegister> {
       key: name,
       ...(found && { item: register.foundOf(found, classes) }),
       ...(lock && { lock: lockKey === undefined ? {} : { key: lockKey } }),
-      ...(register.isTrend(times) && { failed: times }),
+      ...(register.isTrend(times, site.trend) && { failed: times }),
     };
   };
   const changing = shown.map(({ key, role }): ChangingInWork => {
@@ -111,7 +110,7 @@ export async function registerView(looking: Looking): Promise<WorkRegister> {
   };
 }
 
-export async function registerPanel(itemId: string, site: Installed): Promise<RegisterPanelAnswer> {
+export async function registerPanel(itemId: string, site: RuledSite): Promise<RegisterPanelAnswer> {
   const looking = await lookAt(itemId, site);
   if ('state' in looking) return looking;
   await tellRegister(looking.item, looking.type);

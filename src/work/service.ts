@@ -45,7 +45,7 @@ export { confirmItem, nameItem, planItem } from './register-acts';
 export { findItems, suggestItems } from './register-find';
 export { registerPanel } from './register-panel';
 export { workOfItem } from './register-work-of';
-export { prevent, proposalFor } from './trend';
+export { prevent, proposalFor, type RuledSite } from './trend';
 export { triageForm } from './triage';
 export { registerUpkeep } from './upkeep';
 export type { Conduct } from './view';

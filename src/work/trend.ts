@@ -1,7 +1,7 @@
 /** An item that fails again and again: a Preventive Action is proposed, and made once (A14). */
 import { linkIssues } from 'jira.js/cloud';
 import type { TrendProposal } from '../contract';
-import { FIELDS, LINK_TYPES, TREND } from '../method';
+import { FIELDS, LINK_TYPES, type TrendRule } from '../method';
 import { jira } from '../jira/client';
 import { now } from '../platform/clock';
 import { Fault } from '../platform/errors';
@@ -14,6 +14,9 @@ import { NAMING, tellRegister } from './named';
 import { type Seen, seenByPerson } from './seen';
 import { typeOf } from './settle';
 
+/** A site, and what counts there as failing too often. */
+export type RuledSite = Installed & { trend: TrendRule };
+
 interface Trend {
   key: string;
   name: string;
@@ -25,23 +28,23 @@ interface Trend {
 type Incident = Seen & { id: string };
 
 /** undefined: it has not failed so often lately. */
-async function trendOf(key: string): Promise<Trend | undefined> {
+async function trendOf(key: string, { trend }: RuledSite): Promise<Trend | undefined> {
   const found = (await register.itemsByKeys([key])).get(register.folded(key));
   if (!found) return undefined;
-  const failures = await register.failuresOf(key, register.trendSince(now()));
-  if (!register.isTrend(failures.length)) return undefined;
+  const failures = await register.failuresOf(key, register.trendSince(now(), trend));
+  if (!register.isTrend(failures.length, trend)) return undefined;
   const { item, id } = found;
   // One that was begun after the first of them knew what it was about.
   return { key: item.key, name: item.name, id, failures, made: await register.preventionOf(key, failures[0]?.reportedAt ?? 0) };
 }
 
-function seenOf({ failures, made }: Trend, site: Installed): Promise<Map<string, Seen>> {
+function seenOf({ failures, made }: Trend, site: RuledSite): Promise<Map<string, Seen>> {
   const ids = [...failures.map(({ id }) => id), ...(made ? [made.id] : [])];
   return seenByPerson(ids, site);
 }
 
-export async function proposalFor(key: string, site: Installed): Promise<{ proposal?: TrendProposal }> {
-  const trend = await trendOf(key);
+export async function proposalFor(key: string, site: RuledSite): Promise<{ proposal?: TrendProposal }> {
+  const trend = await trendOf(key, site);
   if (!trend) return {};
   const seen = await seenOf(trend, site);
   const { failures, made, name } = trend;
@@ -51,7 +54,7 @@ export async function proposalFor(key: string, site: Installed): Promise<{ propo
       item: trend.key,
       name,
       times: failures.length,
-      days: TREND.days,
+      days: site.trend.days,
       incidents: failures.flatMap(({ id }) => seen.get(id)?.key ?? []),
       ...(made && { made: madeKey === undefined ? {} : { key: madeKey } }),
     },
@@ -67,13 +70,13 @@ const requestOf = ({ id, failures }: Trend): string => `trend:${String(id)}:${fa
 export async function prevent(
   wanted: string,
   me: string,
-  site: Installed,
+  site: RuledSite,
 ): Promise<{ state: 'ok'; key: string } | { state: 'refused'; text: string }> {
-  const trend = await trendOf(wanted);
+  const trend = await trendOf(wanted, site);
   if (!trend)
     return {
       state: 'refused',
-      text: `${wanted} did not fail ${String(TREND.incidents)} times in ${String(TREND.days)} days. Register a Preventive Action by Create.`,
+      text: `${wanted} did not fail ${String(site.trend.incidents)} times in ${String(site.trend.days)} days. Register a Preventive Action by Create.`,
     };
   const seen = await seenOf(trend, site);
   const shown = trend.failures.flatMap(({ id }): Incident[] => {
@@ -91,8 +94,8 @@ export async function prevent(
   return { state: 'ok', key };
 }
 
-async function made(trend: Trend, first: WorkItem, shown: readonly Incident[], me: string, site: Installed): Promise<string> {
-  const summary = `${trend.key} ${trend.name} failed ${String(trend.failures.length)} times in ${String(TREND.days)} days`.slice(0, 250);
+async function made(trend: Trend, first: WorkItem, shown: readonly Incident[], me: string, site: RuledSite): Promise<string> {
+  const summary = `${trend.key} ${trend.name} failed ${String(trend.failures.length)} times in ${String(site.trend.days)} days`.slice(0, 250);
   const text = `Incidents:\n${shown.map((one) => `${one.key} ${one.summary}`).join('\n')}`.slice(0, 2_000);
   const [found] = await makeFollowUps(first, [{ id: requestOf(trend), type: 'preventiveAction', summary, text }], me, site);
   if (!found) throw new Fault('platform.busy', 'It is being made. Look again in a minute.');
@@ -101,7 +104,7 @@ async function made(trend: Trend, first: WorkItem, shown: readonly Incident[], m
 }
 
 /** It follows from each of them; what is linked already stays as it is. */
-async function linked(key: string, incidents: readonly Incident[], site: Installed): Promise<void> {
+async function linked(key: string, incidents: readonly Incident[], site: RuledSite): Promise<void> {
   const item = await readItem('app', key, site);
   const type = typeOf(item, site);
   if (type) await tellRegister(item, type);

@@ -69,9 +69,9 @@ export const calendars = async (): Promise<UsmSettings['calendars']> => (await i
 
 /** What the rules of the method leave to the site. */
 export async function terms() {
-  const { priority, reopenDays, calendars } = await inUse.get();
+  const { priority, reopenDays, calendars, trend } = await inUse.get();
   const [calendar] = calendars;
-  return { tables: priority, calendars, reopenUntil: (fulfilled: number) => calendar && addWorkingDays(calendar, fulfilled, reopenDays) };
+  return { tables: priority, calendars, trend, reopenUntil: (fulfilled: number) => calendar && addWorkingDays(calendar, fulfilled, reopenDays) };
 }
 
 export async function priorities(): Promise<{ tables: UsmSettings['priority']; ids: Partial<Record<Rank, string>> }> {

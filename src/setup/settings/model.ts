@@ -1,7 +1,7 @@
 /** The settings as a document: defaults, what is wrong with one, older schemas. Pure. */
 import type { z } from 'zod';
 import { SETTINGS_BYTES, SETTINGS_SCHEMA, usmSettings, type UsmSettings } from '../../contract';
-import { FIELDS, PRIORITY_TABLES, RULES, type RuleId } from '../../method';
+import { FIELDS, PRIORITY_TABLES, RULES, type RuleId, TREND } from '../../method';
 
 const OFFICE = [{ from: '09:00', to: '17:00' }];
 /** Working days of planning that a change category asks for; a category the method does not know asks for none. */
@@ -18,7 +18,7 @@ export const DEFAULT_SETTINGS: UsmSettings = {
   calendars: [{ id: 'office-hours', name: 'Office hours', timeZone: 'UTC', week: [OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, [], []], holidays: [] }],
   reopenDays: 5,
   silentConfirmation: { on: false, days: 5 },
-  trend: { incidents: 3, days: 30 },
+  trend: TREND,
   notices: {},
   suppliers: [],
 };

@@ -192,7 +192,7 @@ async function stepForm(
 ): Promise<DeedFormAnswer> {
   const step = stepOf(type, key);
   const ways = waysOf(item);
-  const [chain, agreed, register] = await Promise.all([chainOf(item.id), readAgreed(item, [step]), readRegister(item, [step])]);
+  const [chain, agreed, register] = await Promise.all([chainOf(item.id), readAgreed(item, [step]), readRegister(item, [step], terms.trend)]);
   if (!step.from.includes(item.status))
     return { state: 'notNow', text: `${item.key} is ${STATUSES[item.status].name}, so ${step.name} is no step from here.` };
   if (!ways.has(step.id)) return { state: 'notNow', text: `${step.name} is not yours to take. USM process tells who takes it.` };
