@@ -286,6 +286,30 @@ async function take(browser: Browser, world: World, scene: Scene): Promise<strin
   return taken;
 }
 
+/** Scenes of a site of their own, which is made only for them. `names`: the scenes before there is a site. */
+interface Made {
+  names: readonly Pick<Scene, 'name'>[];
+  make(world: World): Promise<readonly Scene[]>;
+}
+
+const MADE: readonly Made[] = [
+  { names: besideWork({ incident: '', change: '' }), make: async (world) => besideWork(await failing(world)) },
+  { names: ordering(''), make: async (world) => ordering(await order(world)) },
+  { names: REGISTERED, make: async (world) => keepRegister(world).then(() => REGISTERED) },
+  { names: reaching(), make: async (world) => makeFloor(world).then(() => reaching()) },
+];
+
+async function takeMade(browser: Browser, { names, make }: Made): Promise<void> {
+  if (!names.some(isWanted)) return;
+  const { site, stop } = await freshSite({ limitRates: false });
+  try {
+    const world = await makeWorld(site.url, site.administrator.email);
+    for (const scene of (await make(world)).filter(isWanted)) await step(scene.name, () => take(browser, world, scene));
+  } finally {
+    await stop();
+  }
+}
+
 async function main(): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
@@ -297,9 +321,6 @@ async function main(): Promise<void> {
   const empty = await freshSite();
   const filled = await freshSite();
   const promising = await freshSite();
-  const asking = await freshSite();
-  const registering = await freshSite();
-  const failingSite = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -346,33 +367,7 @@ async function main(): Promise<void> {
       for (const scene of kept) await step(scene.name, () => take(browser, others, scene));
     }
 
-    if (besideWork({ incident: '', change: '' }).some(isWanted)) {
-      const failed = await makeWorld(failingSite.site.url, failingSite.site.administrator.email);
-      for (const scene of besideWork(await failing(failed)).filter(isWanted)) await step(scene.name, () => take(browser, failed, scene));
-    }
-
-    if (ordering('').some(isWanted)) {
-      const askers = await makeWorld(asking.site.url, asking.site.administrator.email);
-      const key = await order(askers);
-      for (const scene of ordering(key).filter(isWanted)) await step(scene.name, () => take(browser, askers, scene));
-    }
-
-    if (REGISTERED.some(isWanted)) {
-      const keepers = await makeWorld(registering.site.url, registering.site.administrator.email);
-      await keepRegister(keepers);
-      for (const scene of REGISTERED.filter(isWanted)) await step(scene.name, () => take(browser, keepers, scene));
-    }
-
-    if (reaching().some(isWanted)) {
-      const floor = await freshSite({ limitRates: false });
-      try {
-        const hospital = await makeWorld(floor.site.url, floor.site.administrator.email);
-        await makeFloor(hospital);
-        for (const scene of reaching().filter(isWanted)) await step(scene.name, () => take(browser, hospital, scene));
-      } finally {
-        await floor.stop();
-      }
-    }
+    for (const made of MADE) await takeMade(browser, made);
 
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
     await edited(world);
@@ -393,7 +388,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop(), registering.stop(), failingSite.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop()]);
   }
 }
 
