@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../sandbox/clock';
 import { makeWorld } from '../sandbox/demo/world';
-import { registerCalls } from '../src/contract';
+import type { registerCalls } from '../src/contract';
 import { freshSite } from '../test/scenarios/site';
 import { openDatabase } from '../test/site/support/many-items';
 import { loadRegister, makeRegister } from '../test/site/support/register-world';
