@@ -84,13 +84,15 @@ async function nearTo(
   const items = new Map<number, FoundItem>([[first.id, first]]);
   let truncated = false;
   let front = [first.id];
-  const most = 4 * limit;
+  // Of some classes alone many are read that are not shown.
+  const most = (classes.length === 0 ? 2 : 4) * limit;
   for (let depth = 1; depth <= steps && front.length > 0; depth += 1) {
     if (items.size >= limit) return { items, depths, truncated: true };
     const rows = await around(front, kinds, most);
     const near = [...new Set(rows.flatMap(({ src, dst }) => [src, dst]))].filter((id) => id > 0 && !items.has(id));
-    const found = (await itemsById(near.slice(0, most))).filter((one) => classes.length === 0 || classes.includes(one.class));
     const room = limit - items.size;
+    const read = await itemsById(near.slice(0, classes.length === 0 ? room + 1 : most));
+    const found = read.filter((one) => classes.length === 0 || classes.includes(one.class));
     truncated ||= found.length > room || near.length > most || rows.length >= most;
     front = found.slice(0, room).map(({ id }) => id);
     for (const one of found.slice(0, room)) {

@@ -109,7 +109,7 @@ function Tables({ sight, id }: { sight: Sight; id: string }) {
   const byId = new Map(sight.nodes.map((node) => [node.id, node]));
   const rows = all ? sight.edges : sight.edges.slice(0, ROWS);
   return (
-    <section aria-labelledby={`${id}-title`} className={layout['main']}>
+    <section aria-labelledby={`${id}-title`} className={`${layout['main'] ?? ''} ${styles['tables'] ?? ''}`}>
       <h2 id={`${id}-title`} className={layout['subhead']}>
         Relations in sight
       </h2>
