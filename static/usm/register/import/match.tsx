@@ -41,7 +41,8 @@ function sureness(
   if (column.to === 'leave') return { kind: 'nothing', text: column.why === 'earlier' ? WHY.earlier : WHY.chosen };
   const [first] = open;
   if (first) return { kind: 'later', text: `“${first[0]}” (${counted(first[1], 'row')}) is not matched` };
-  if (column.to === 'key' && keys) return { kind: 'met', text: `${number(keys.known)} of ${number(keys.of)} looked at are in the register` };
+  if (column.to === 'key' && keys)
+    return { kind: 'met', text: `${number(keys.known)} of the first ${counted(keys.of, 'key')} ${keys.known === 1 ? 'exists' : 'exist'}` };
   return { kind: 'met', text: WHY[column.why] };
 }
 
@@ -206,7 +207,7 @@ export function Match({ importing }: { importing: Importing }) {
       <div className={layout['columns']}>
         <div className={layout['main']}>
           <div className={layout['row']}>
-            <h2>Match the columns of the file with attributes of the register</h2>
+            <h2 className={styles['title']}>Match the columns of the file with attributes of the register</h2>
             <span className={layout['small']}>
               {columns.length - undecided - left} matched, {left} left out, {undecided} undecided
             </span>
@@ -230,7 +231,7 @@ export function Match({ importing }: { importing: Importing }) {
             </div>
           )}
           <div className={table['scroll']} role="region" aria-label="Columns of the file" tabIndex={0}>
-            <table className={table['table']}>
+            <table className={`${table['table'] ?? ''} ${styles['match'] ?? ''}`}>
               <thead>
                 <tr>
                   {['Column in the file', 'First values', 'Attribute in the register', 'How sure', 'Conversion'].map((head) => (

@@ -104,6 +104,13 @@ function Line({ row, filter, importing }: { row: PreviewRow; filter: PreviewFilt
   );
 }
 
+const LEGEND = [
+  ['create', 'create'],
+  ['update', 'update'],
+  ['decide', 'decide'],
+  ['wrong', 'cannot read'],
+] as const;
+
 function Strip({ counts, rows }: Pick<ImportProgress, 'counts'> & { rows: number }) {
   const parts = [
     ['create', counts.create],
@@ -112,9 +119,22 @@ function Strip({ counts, rows }: Pick<ImportProgress, 'counts'> & { rows: number
     ['wrong', counts.wrong],
   ] as const;
   return (
-    <div className={styles['strip']} aria-hidden>
-      {parts.map(([name, count]) => count > 0 && <span key={name} className={styles[name]} style={{ width: `${String((count / rows) * 100)}%` }} />)}
-    </div>
+    <>
+      <div className={styles['strip']} aria-hidden>
+        {parts.map(
+          ([name, count]) => count > 0 && <span key={name} className={styles[name]} style={{ width: `${String((count / rows) * 100)}%` }} />,
+        )}
+      </div>
+      <div className={styles['legend']} aria-hidden>
+        {LEGEND.map(([name, words]) => (
+          <span key={name}>
+            <i className={styles[name]} />
+            {words}
+          </span>
+        ))}
+        <span>{counted(rows, 'row')}</span>
+      </div>
+    </>
   );
 }
 
@@ -223,7 +243,7 @@ export function Preview({ importing, progress }: { importing: Importing; progres
       <Counts counts={all} chosen={filter} onChoose={setFilter} />
       <Strip counts={counts} rows={Math.max(1, run.file.rows)} />
       <div className={layout['row']}>
-        <h2>
+        <h2 className={styles['title']}>
           {number(filter === 'waits' ? counts.waits : (all.find(({ value }) => value === filter)?.count ?? 0))} {TITLES[filter]}
         </h2>
         {counts.waits > 0 && filter !== 'waits' && (

@@ -58,7 +58,7 @@ function NotTaken({ importing, progress }: { importing: Importing; progress: Imp
   if (lines === 0) return <p>Every line of the file was taken.</p>;
   return (
     <>
-      <h2>{counted(lines, 'line was', 'lines were')} not taken</h2>
+      <h2 className={styles['title']}>{counted(lines, 'line was', 'lines were')} not taken</h2>
       {trouble && <Failed trouble={trouble} title="The lines could not be read" retry={importing.goOn} />}
       <div className={table['scroll']} role="region" aria-label="Lines that were not taken" tabIndex={0}>
         <table className={table['table']}>
