@@ -7,6 +7,7 @@ import styles from '../records/records.module.css';
 const NAMES: readonly (readonly [PageName, string])[] = [
   ['removal', 'Suggested for removal'],
   ['calendar', 'Calendar of changes'],
+  ['import', 'Import and export'],
   ['classes', 'Classes and rules'],
 ];
 

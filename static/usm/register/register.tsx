@@ -7,6 +7,7 @@ import { type Open, OpenProvider } from './open';
 
 /** Each a chunk of its own, loaded when it is opened. One without a page yet is the list, and nothing leads to it. */
 const PAGES: Partial<Record<PageName, ComponentType>> = {
+  import: lazy(() => import('./import/import-page').then((page) => ({ default: page.ImportPage }))),
   classes: lazy(() => import('./classes/classes-page').then((page) => ({ default: page.ClassesPage }))),
   new: lazy(() => import('./edit/new-page').then((page) => ({ default: page.NewPage }))),
   removal: lazy(() => import('./removal/removal-page').then((page) => ({ default: page.RemovalPage }))),
