@@ -1,7 +1,7 @@
 /** What could apply to a work item, in one statement: a gate has time for no more. */
 import { z } from 'zod';
 import { platformFault } from '../platform/errors';
-import { select, sqlFlag, sqlNumber, type SqlValue } from '../platform/sql';
+import { type Question, select, sqlFlag, sqlNumber, type SqlValue } from '../platform/sql';
 import { likeText } from './records';
 import { fields, grouped, row, type Stored, TERMS_OF_WORK } from './store';
 
@@ -22,12 +22,15 @@ export interface Along {
   values: readonly { name: string; text: string; params: readonly SqlValue[] }[];
   /** A SELECT of the id of one more agreement, whatever service and customer say; or of nothing. */
   chosen: { text: string; params: readonly SqlValue[] };
+  /** Rows of something else altogether. */
+  more?: Question | undefined;
 }
 
 export const NOTHING_ALONG: Along = { values: [], chosen: { text: 'NULL', params: [] } };
 
 export interface Candidates<T> {
   along: T;
+  more: readonly unknown[];
   /** An SA has been put in force on this site, today or long ago. */
   begun: boolean;
   /** The service and the customer that have these names; the first of several. */
@@ -54,6 +57,10 @@ const up = z
   .transform((one) => ({ part: one.part, kind: one.up_kind, id: one.up_id, parent: one.up_parent, depth: one.up_depth, asks: one.up_asks }));
 type Up = z.infer<typeof up>;
 
+const more = z
+  .object({ part: z.literal('more'), more_body: z.string() })
+  .transform((one) => ({ part: one.part, body: JSON.parse(one.more_body) as unknown }));
+
 const UP_COLUMNS = ['up_kind', 'up_id', 'up_parent', 'up_depth', 'up_asks'];
 const VERSION_COLUMNS = Object.keys(row.in.shape);
 const FIELDS = fields(TERMS_OF_WORK);
@@ -75,7 +82,7 @@ export async function candidates<T>({ service, customer, asker }: Asked, along: 
   const site = z.object({ part: z.literal('site'), begun: sqlFlag, inside: sqlFlag }).and(alongRow.transform((values) => ({ along: values })));
   const version = row.transform((one) => ({ part: 'version' as const, row: one }));
   const rows = await select(
-    z.union([site, up, version]),
+    z.union([site, up, more, version]),
     `WITH RECURSIVE up AS (
        SELECT kind, id, parent, 0 AS depth FROM agreement_record WHERE kind = 'service' AND name = ?
        UNION ALL SELECT kind, id, parent, 0 AS depth FROM agreement_record WHERE kind = 'party' AND name = ?
@@ -85,25 +92,32 @@ export async function candidates<T>({ service, customer, asker }: Asked, along: 
      SELECT 'site' AS part, ${own.map(({ name, text }) => `${text} AS ${name}, `).join('')}
        EXISTS (${BEGUN}) AS begun,
        EXISTS (SELECT 1 FROM agreement_record p WHERE p.kind = 'party' AND p.body LIKE '%"inside":true%' AND p.body LIKE ?) AS inside,
-       ${empty([...UP_COLUMNS, ...VERSION_COLUMNS])}
+       ${empty([...UP_COLUMNS, 'more_body', ...VERSION_COLUMNS])}
      UNION ALL
      SELECT 'up', ${before}, up.kind, up.id, up.parent, up.depth,
-       up.kind = 'party' AND (r.body LIKE ? OR r.body LIKE '%"anyone":true%'), ${nothing(VERSION_COLUMNS)}
+       up.kind = 'party' AND (r.body LIKE ? OR r.body LIKE '%"anyone":true%'), NULL, ${nothing(VERSION_COLUMNS)}
      FROM up JOIN agreement_record r ON r.kind = up.kind AND r.id = up.id
      UNION ALL
-     SELECT 'version', ${before}, ${nothing(UP_COLUMNS)}, ${FIELDS}
+     SELECT 'version', ${before}, ${nothing(UP_COLUMNS)}, NULL, ${FIELDS}
      FROM up c JOIN agreement a ON a.customer = c.id AND a.kind = 'SA' JOIN agreement_version v ON v.agreement = a.id
      WHERE c.kind = 'party' AND EXISTS (SELECT 1 FROM agreement_version w JOIN up s ON s.kind = 'service'
        AND w.services LIKE CONCAT('%,', s.id, ',%') WHERE w.agreement = a.id)
      UNION ALL
-     SELECT 'version', ${before}, ${nothing(UP_COLUMNS)}, ${FIELDS}
-     FROM agreement a JOIN agreement_version v ON v.agreement = a.id WHERE a.id = (${along.chosen.text})`,
+     SELECT 'version', ${before}, ${nothing(UP_COLUMNS)}, NULL, ${FIELDS}
+     FROM agreement a JOIN agreement_version v ON v.agreement = a.id WHERE a.id = (${along.chosen.text})${
+       along.more === undefined
+         ? ''
+         : `
+     UNION ALL
+     SELECT 'more', ${before}, ${nothing(UP_COLUMNS)}, q.body, ${nothing(VERSION_COLUMNS)} FROM (${along.more.text}) AS q`
+     }`,
     service,
     customer,
     ...own.flatMap(({ params }) => params),
     named(asker),
     named(asker),
     ...along.chosen.params,
+    ...(along.more?.params ?? []),
   );
   const found = rows.flatMap((one) => (one.part === 'site' ? [one] : []))[0];
   if (!found) throw platformFault('platform.answer');
@@ -114,6 +128,7 @@ export async function candidates<T>({ service, customer, asker }: Asked, along: 
   const versions = new Map(rows.flatMap((one) => (one.part === 'version' ? [[`${one.row.id} ${String(one.row.version)}`, one.row] as const] : [])));
   return {
     along: found.along,
+    more: rows.flatMap((one) => (one.part === 'more' ? [one.body] : [])),
     begun: found.begun,
     service: nearest('service'),
     customer: nearest('party'),

@@ -12,6 +12,8 @@ export interface Chosen {
 
 export interface OfWork<T> {
   along: T;
+  /** Rows that came along. */
+  more: readonly unknown[];
   /** An SA has been put in force on this site, today or long ago. */
   begun: boolean;
   applies?: { agreement: Agreement; version: AgreementVersion; chosen: boolean };
@@ -46,5 +48,5 @@ export async function ofWork<T extends { chosen: Chosen | undefined }>(
   const all = await candidates(asked, along, row);
   const covered = chosenOf(all, all.along.chosen) ?? found(all, asked, asked.at);
   const named = covered.applies?.version.terms.requesters.includes(asked.asker ?? '') ?? false;
-  return { along: all.along, begun: all.begun, ...covered, asks: all.asks || named, inside: all.inside };
+  return { along: all.along, more: all.more, begun: all.begun, ...covered, asks: all.asks || named, inside: all.inside };
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { itemKey, TIE_OUTCOMES, TIE_ROLES, tiePlan, type TieOutcome, type TiePlan, type TieRole } from '../contract';
 import { LIFE_KEYS, type StatusKey, STATUSES, type WorkTypeKey } from '../method';
 import { LOCKING } from './locks';
-import { change, type Question, select, sqlMoment, sqlNumber, type SqlValue, toSql } from '../platform/sql';
+import { answered, change, jsonOf, type Question, select, sqlMoment, sqlNumber, type SqlValue, together, toSql } from '../platform/sql';
 
 export const roleOf = (role: TieRole): number => TIE_ROLES.indexOf(role);
 
@@ -76,55 +76,51 @@ export async function tiedAmong(workIds: readonly string[]): Promise<Set<string>
   return new Set(rows.map((row) => row.work_id));
 }
 
-/** JSON comes as what it says, or as its text (MariaDB has no type for it). */
-const json = <T extends z.ZodType>(schema: T) => z.preprocess((sent) => (typeof sent === 'string' ? (JSON.parse(sent) as unknown) : sent), schema);
-const rows = <T extends z.ZodType>(schema: T) => json(z.array(schema).nullable()).transform((all) => all ?? []);
-
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable().transform((value) => value ?? undefined);
 const role = z.number().transform((place): TieRole => TIE_ROLES[place] ?? 'concerned');
 
 const item = z.object({
+  of: z.literal('item'),
   key: z.string(),
-  name: z.string(),
   class: z.string(),
   life: z.number().transform((place) => LIFE_KEYS[place] ?? 'inUse'),
   keeper: maybe(z.string()),
   location: maybe(z.string()),
 });
-export type KnownItem = z.infer<typeof item>;
-
 const own = z.object({
+  of: z.literal('own'),
   key: z.string(),
   role,
-  plan: maybe(json(tiePlan)),
+  plan: maybe(z.string().transform((text) => tiePlan.parse(JSON.parse(text)))),
   outcome: maybe(z.enum(TIE_OUTCOMES)),
   why: maybe(z.string()),
 });
-export type OwnTie = z.infer<typeof own>;
+export type OwnTie = Omit<z.infer<typeof own>, 'of'>;
 
 const other = z.object({
+  of: z.literal('other'),
   item: z.string(),
   workId: z.string(),
   workKey: z.string(),
   start: maybe(sqlMoment),
   end: maybe(sqlMoment),
 });
-/** A Request for Change that is to change an item as well, and is not done. */
-export type OtherChange = z.infer<typeof other>;
+const failing = z.object({ of: z.literal('failing'), key: z.string(), times: sqlNumber });
+const begun = z.object({ of: z.literal('begun'), held: sqlNumber });
 
-const failing = z.object({ key: z.string(), times: sqlNumber });
+const line = z.discriminatedUnion('of', [begun, item, own, other, failing]);
 
-const known = json(
-  z.object({ begun: sqlNumber.transform((held) => held === 1), items: rows(item), own: rows(own), others: rows(other), failures: rows(failing) }),
-);
 /** What the records say of the items that one work item names. */
-export type Known = z.infer<typeof known>;
-
-const object = (columns: Readonly<Record<string, string>>): string =>
-  `JSON_OBJECT(${Object.entries(columns)
-    .map(([name, expression]) => `'${name}', ${expression}`)
-    .join(', ')})`;
-const array = (columns: Readonly<Record<string, string>>, from: string): string => `(SELECT JSON_ARRAYAGG(${object(columns)}) FROM ${from})`;
+export interface Known {
+  /** The register holds an item. */
+  begun: boolean;
+  items: z.infer<typeof item>[];
+  /** Ties of the work item itself. */
+  own: z.infer<typeof own>[];
+  /** Requests for Change that are to change an item as well, and are not done. */
+  others: z.infer<typeof other>[];
+  failures: z.infer<typeof failing>[];
+}
 
 /** Incidents count where something failed: not where it turned out to be something else. */
 export const FAILED = `type = 'incident' AND status <> 'cancelled'`;
@@ -136,39 +132,56 @@ interface Asked {
   since: number;
 }
 
-/** One value, so that it is read along with whatever else a gate reads. */
-export function knownExpression({ workId, names, since }: Asked): Question {
+/** Rows of one kind each, so that they are read along with whatever else a gate reads. */
+export function knownQuestion({ workId, names, since }: Asked): Question {
   const keys = names.length === 0 ? [NO_ITEM] : names;
-  const among = `item_key IN (${keys.map(() => '?').join(', ')})`;
-  const failures = `(SELECT item_key, COUNT(DISTINCT work_id) AS times FROM mi_tie
-    WHERE ${among} AND item_key <> '${NO_ITEM}' AND ${FAILED} AND reported_at >= ? GROUP BY item_key) AS failing`;
+  const among = `item_key IN (${keys.map(() => '?').join(', ')}) AND item_key <> '${NO_ITEM}'`;
+  const parts: Question[] = [
+    { text: `SELECT ${jsonOf({ of: `'begun'`, held: 'EXISTS (SELECT 1 FROM mi_item)' })}`, params: [] },
+    {
+      text: `SELECT ${jsonOf({ of: `'item'`, key: 'item_key', class: 'class', life: 'life', keeper: 'keeper', location: 'location' })} FROM mi_item WHERE ${among}`,
+      params: keys,
+    },
+    {
+      text: `SELECT ${jsonOf({ of: `'own'`, key: 'item_key', role: 'role', plan: 'plan', outcome: 'outcome', why: 'outcome_why' })}
+        FROM mi_tie WHERE work_id = ? AND item_key <> '${NO_ITEM}'`,
+      params: [workId],
+    },
+    {
+      text: `SELECT ${jsonOf({
+        of: `'other'`,
+        item: 'item_key',
+        workId: 'work_id',
+        workKey: 'work_key',
+        start: 'CAST(window_start AS CHAR)',
+        end: 'CAST(window_end AS CHAR)',
+      })} FROM mi_tie AS t WHERE ${among} AND ${LOCKING} AND work_id <> ?`,
+      params: [...keys, workId],
+    },
+    {
+      text: `SELECT ${jsonOf({ of: `'failing'`, key: 'item_key', times: 'COUNT(DISTINCT work_id)' })}
+        FROM mi_tie WHERE ${among} AND ${FAILED} AND reported_at >= ? GROUP BY item_key`,
+      params: [...keys, toSql(since)],
+    },
+  ];
+  return { text: parts.map(({ text }) => text).join(' UNION ALL '), params: parts.flatMap(({ params }) => params) };
+}
+
+export function knownFrom(bodies: readonly unknown[]): Known {
+  const lines = answered(line, bodies);
   return {
-    text: `JSON_OBJECT('begun', EXISTS (SELECT 1 FROM mi_item),
-      'items', ${array({ key: 'item_key', name: 'name', class: 'class', life: 'life', keeper: 'keeper', location: 'location' }, `mi_item WHERE ${among}`)},
-      'own', ${array({ key: 'item_key', role: 'role', plan: 'plan', outcome: 'outcome', why: 'outcome_why' }, `mi_tie WHERE work_id = ? AND item_key <> '${NO_ITEM}'`)},
-      'others', ${array(
-        {
-          item: 'item_key',
-          workId: 'work_id',
-          workKey: 'work_key',
-          start: 'CAST(window_start AS CHAR)',
-          end: 'CAST(window_end AS CHAR)',
-        },
-        `mi_tie AS t WHERE ${among} AND ${LOCKING} AND work_id <> ?`,
-      )},
-      'failures', ${array({ key: 'item_key', times: 'times' }, failures)})`,
-    params: [...keys, workId, ...keys, workId, ...keys, toSql(since)],
+    begun: lines.some((one) => one.of === 'begun' && one.held === 1),
+    items: lines.filter((one) => one.of === 'item'),
+    own: lines.filter((one) => one.of === 'own'),
+    others: lines.filter((one) => one.of === 'other'),
+    failures: lines.filter((one) => one.of === 'failing'),
   };
 }
 
-export const knownFrom = (sent: unknown): Known => known.parse(sent);
-
 /** Read by itself. */
 export async function readKnown(asked: Asked): Promise<Known> {
-  const { text, params } = knownExpression(asked);
-  const [found] = await select(z.object({ known }), `SELECT CAST(${text} AS CHAR) AS known`, ...params);
-  if (!found) throw new Error('a value is always there');
-  return found.known;
+  const { known } = await together({ known: knownQuestion(asked) });
+  return knownFrom(known);
 }
 
 const planText = (plan: TiePlan | undefined): string | null => (plan === undefined ? null : JSON.stringify(plan));

@@ -1,5 +1,4 @@
 /** What is agreed about a work item, for the gate and for every page that shows what it says. */
-import { z } from 'zod';
 import { ofWork } from '../agreements/service';
 import type { Ordered } from '../catalog/model';
 import { type AgreedFact, type OrderedItem, type RuleId, type Transition, words } from '../method';
@@ -33,12 +32,9 @@ const asked = (item: WorkItem) => ({
   at: reportedAt(item),
 });
 
-/** In one statement; `more`: one value that comes along as `more`. */
-export function readOfWork(item: WorkItem, more?: Question) {
-  const beside = along(item.id, asked(item).asker, words(item.values, 'catalogItem'));
-  const values = [...beside.values, { name: 'more', text: more ? `CAST(${more.text} AS CHAR)` : 'NULL', params: more?.params ?? [] }];
-  return ofWork(asked(item), { ...beside, values }, alongRow.and(z.object({ more: z.string().nullable() })));
-}
+/** In one statement; `more`: rows that come along. */
+export const readOfWork = (item: WorkItem, more?: Question) =>
+  ofWork(asked(item), { ...along(item.id, asked(item).asker, words(item.values, 'catalogItem')), more }, alongRow);
 
 /** undefined: nothing has ever been promised on this site, so nothing is asked (docs/decisions/0016). */
 export const agreedOf = async (item: WorkItem): Promise<AgreedFact | undefined> => agreedFrom(item, await readOfWork(item));

@@ -82,7 +82,7 @@ interface Records {
   register?: RegisterFact | undefined;
 }
 
-/** What the records say, in one statement whatever the step asks: the register's part is one value, which goes along with what else is read. */
+/** What the records say, in one statement whatever the step asks: the register's part goes along with what else is read. */
 async function readRecords(
   item: WorkItem,
   type: WorkTypeKey,
@@ -95,7 +95,7 @@ async function readRecords(
   const register = registerQuestion(item.id, values, asked);
   if (asksAgreed(asked)) {
     const [receipts, found] = await Promise.all([readReceipts(item.id, asked), readOfWork(item, register)]);
-    return { receipts, agreed: agreedFrom(item, found), register: register && (await registerFrom(knownFrom(found.along.more), values, asked)) };
+    return { receipts, agreed: agreedFrom(item, found), register: register && (await registerFrom(knownFrom(found.more), values, asked)) };
   }
   if (!register) {
     const [receipts, said] = await Promise.all([readReceipts(item.id, asked), readSaidFor(item, asked)]);
@@ -103,7 +103,7 @@ async function readRecords(
   }
   const approvals = asks(asked, LOOK_AT_APPROVALS) ? saidQuestion(item) : undefined;
   const questions: Record<string, Question> = {
-    known: { text: `SELECT CAST(${register.text} AS CHAR) AS body`, params: register.params },
+    known: register,
     ...(asks(asked, LOOK_AT_HANDOFFS) && { receipts: receiptsQuestion(item.id) }),
     ...(approvals && { said: approvals }),
   };
@@ -111,7 +111,7 @@ async function readRecords(
   return {
     receipts: receiptsFrom(rows['receipts'] ?? []),
     said: approvals && saidFrom(rows['said'] ?? []),
-    register: await registerFrom(knownFrom(rows['known']?.[0]), values, asked),
+    register: await registerFrom(knownFrom(rows['known'] ?? []), values, asked),
   };
 }
 

@@ -23,7 +23,7 @@ export const namesIn = (values: FieldValues): string[] => [...new Set(FIELDS_NAM
 export function registerQuestion(id: string, values: FieldValues, transitions: readonly Pick<Transition, 'rules'>[]): Question | undefined {
   const names = namesIn(values);
   const asked = transitions.some(({ rules }) => rules.some((rule) => LOOK_AT_REGISTER.includes(rule) && isJudged(rule)));
-  return asked && names.length > 0 ? register.knownExpression({ workId: id, names, since: register.trendSince(now()) }) : undefined;
+  return asked && names.length > 0 ? register.knownQuestion({ workId: id, names, since: register.trendSince(now()) }) : undefined;
 }
 
 /** A window is looked at before a plan is agreed alone. */

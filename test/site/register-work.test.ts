@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { ManualClock } from '../../sandbox/clock';
-import { create, type Given, idle, takeOn } from '../../sandbox/demo/acts';
+import { create, type Given, idle, takeOn, tryMove } from '../../sandbox/demo/acts';
 import type { Visitor } from '../../sandbox/demo/client';
 import { makeWorld, type World } from '../../sandbox/demo/world';
 import { type ProcessPanel, processAnswer, registerWorkCalls, type WorkRegister } from '../../src/contract';
@@ -42,7 +42,7 @@ const ASK: Given = { 'Hand over to': ['Service Request'], 'Solution team': 'Work
 
 type Call = keyof typeof registerWorkCalls;
 async function call<Name extends Call>(who: Visitor, name: Name, payload: z.input<(typeof registerWorkCalls)[Name]['request']>, key?: string) {
-  return registerWorkCalls[name].answer.parse(await who.invoke('usm-process', name, payload, key)) as z.infer<
+  return registerWorkCalls[name].answer.parse(await who.invoke(key === undefined ? 'usm' : 'usm-process', name, payload, key)) as z.infer<
     (typeof registerWorkCalls)[Name]['answer']
   >;
 }
@@ -245,6 +245,91 @@ describe('from its first item on', () => {
     expect(await call(people.joris, 'register.confirm', { ...one, version: 1 }, key)).toMatchObject({ state: 'refused' });
     expect(await call(people.joris, 'register.confirm', { ...one, version: 2 }, key)).toMatchObject({ state: 'ok', open: 0 });
     await tries.pass(people.bram, key, 'Confirm');
+  });
+});
+
+describe('items are found, and so is the work about them', () => {
+  const keysFound = async (typed: string): Promise<string[]> => {
+    const answer = await call(people.amira, 'register.find', { words: typed });
+    return answer.state === 'ok' ? answer.items.map(({ key }) => key) : [answer.state];
+  };
+
+  it('by key, name, class and place, and nobody is offered what is retired', async () => {
+    expect(await keysFound('sw-3b')).toContain('SW-3B-02');
+    expect(await keysFound('printer floor 4')).toEqual(['PR-4-01']);
+    expect(await keysFound('facility 2A')).toEqual(['DESK-12']);
+    expect(await keysFound('OLD')).toEqual([]);
+    expect(await keysFound('100%')).toEqual([]);
+  });
+
+  it('by the service, by earlier work of whoever asks, and by similar work', async () => {
+    const before = await create(world, people.bram, 'Incident', 'The desk wobbles', {
+      ...FAILURE,
+      Service: 'Telephony',
+      'Items concerned': ['DESK-12'],
+    });
+    const alike = await create(world, people.sofia, 'Incident', 'No network', { ...FAILURE, 'Items concerned': ['CAB-3B'] });
+    await idle(world);
+    const { key } = await create(world, people.bram, 'Incident', 'No network either', FAILURE);
+    await idle(world);
+    const told = await call(people.amira, 'register.suggest', {}, key);
+    const found = told.state === 'ok' ? told.suggestions.map(({ why, items }) => [why, ...items.map((one) => one.key)]) : [];
+    expect(found).toEqual([
+      ['similar', 'CAB-3B', 'PR-4-01'],
+      ['requester', 'DESK-12'],
+      ['service', 'SW-3B-02'],
+    ]);
+    // Jira's own search finds by the field, without the app.
+    const jql = encodeURIComponent('"Items concerned" = "CAB-3B"');
+    const { issues } = await people.karel.ask<{ issues: { key: string }[] }>('GET', `/rest/api/3/search/jql?jql=${jql}&fields=summary`);
+    expect(issues.map((one) => one.key)).toEqual([alike.key]);
+    const work = await call(people.karel, 'register.workItems', { key: 'desk-12' });
+    expect(work).toMatchObject({ state: 'ok', unseen: 0 });
+    expect(work.state === 'ok' && work.items.find((one) => one.key === before.key)).toMatchObject({ role: 'concerned', open: true });
+  });
+
+  it('what was deleted is forgotten', async () => {
+    const { key } = await create(world, people.bram, 'Incident', 'By mistake', { ...FAILURE, 'Items concerned': ['PEN-1'] });
+    await idle(world);
+    const about = async () => {
+      const work = await call(people.amira, 'register.workItems', { key: 'PEN-1' });
+      return work.state === 'ok' ? work.items.map((one) => one.key) : [];
+    };
+    expect(await about()).toEqual([key]);
+    await world.admin.ask('DELETE', `/rest/api/3/issue/${key}`);
+    await idle(world);
+    expect(await about()).toEqual([]);
+  });
+});
+
+describe('what it costs', () => {
+  /** Of each gate that was asked: reads in Jira and in SQL. */
+  const gatesOf = async (act: () => Promise<unknown>): Promise<number[][]> => {
+    await idle(world);
+    const seen = fresh.site.forge.invocations().length;
+    await act();
+    await idle(world);
+    return fresh.site.forge
+      .invocations()
+      .slice(seen)
+      .flatMap(({ functionKey, requests: { jira, sql } }) => (functionKey === 'gate' ? [[jira, sql]] : []));
+  };
+
+  it('a gate reads once in Jira and once in SQL, with the agreement, the approvals and the hand-offs', async () => {
+    const { accountId } = await people.henk.ask<{ accountId: string }>('GET', '/rest/api/3/myself');
+    const { key } = await change({ 'Items to change': ['HW-0001', 'DESK-12', 'SW-3B-02'] });
+    await tries.give(key, { ...PLAN, 'Window start': new Date('2030-05-07T12:00Z'), 'Window end': new Date('2030-05-07T13:00Z') });
+    expect(await gatesOf(() => tries.pass(people.joris, key, 'Accept'))).toEqual([[1, 1]]);
+    await tries.pass(people.joris, key, 'Plan');
+    await people.amira.ask('PUT', `/rest/api/3/issue/${key}`, { fields: { [world.fields.get('Approvers') ?? '']: [{ accountId }] } });
+    const { henk } = people;
+    // Refused for want of the approval, which is written down; then let pass.
+    const [refused] = await gatesOf(() => tryMove(world, henk, key, 'Agree plan'));
+    expect(refused?.[0]).toBe(1);
+    const panel = processAnswer.parse(await henk.invoke('usm-process', 'work.process', {}, key)) as ProcessPanel;
+    const version = panel.approvals?.version ?? '';
+    expect(await henk.invoke('usm-process', 'work.approve', { version, verdict: 'approve' }, key)).toMatchObject({ state: 'ok' });
+    expect(await gatesOf(() => tries.pass(henk, key, 'Agree plan'))).toEqual([[1, 1]]);
   });
 });
 
