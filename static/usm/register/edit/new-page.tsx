@@ -35,7 +35,7 @@ function ManagedWords({ of }: { of: ItemClass }) {
   const names = of.managed.map((key) => nameOfAttribute(key, of));
   return (
     <section className={layout['card']} aria-labelledby="managed">
-      <h2 id="managed">What is managed of {of.name.toLowerCase()}</h2>
+      <h2 id="managed">{of.name}: what is managed</h2>
       <p>{POLICIES[of.policy].text}</p>
       <p>
         {names.length === 0
