@@ -10,6 +10,9 @@ import { freshSite } from '../test/scenarios/site';
 import { makeDashboard, ownGadgets } from '../test/e2e/dashboard';
 import { findChromium } from './chromium';
 import { ROOT } from './paths';
+import { makeFloor } from '../sandbox/demo/floor';
+import { reaching } from './pictures-impact';
+import { besideWork, failing } from './pictures-beside';
 import { keeping, keepMore } from './pictures-keeping';
 import { order, ordering } from './pictures-ordering';
 import { keepRegister, REGISTERED } from './pictures-register';
@@ -296,6 +299,7 @@ async function main(): Promise<void> {
   const promising = await freshSite();
   const asking = await freshSite();
   const registering = await freshSite();
+  const failingSite = await freshSite();
   try {
     const { url, administrator } = filled.site;
     await loadDemo(url, administrator.email);
@@ -342,6 +346,11 @@ async function main(): Promise<void> {
       for (const scene of kept) await step(scene.name, () => take(browser, others, scene));
     }
 
+    if (besideWork({ incident: '', change: '' }).some(isWanted)) {
+      const failed = await makeWorld(failingSite.site.url, failingSite.site.administrator.email);
+      for (const scene of besideWork(await failing(failed)).filter(isWanted)) await step(scene.name, () => take(browser, failed, scene));
+    }
+
     if (ordering('').some(isWanted)) {
       const askers = await makeWorld(asking.site.url, asking.site.administrator.email);
       const key = await order(askers);
@@ -352,6 +361,17 @@ async function main(): Promise<void> {
       const keepers = await makeWorld(registering.site.url, registering.site.administrator.email);
       await keepRegister(keepers);
       for (const scene of REGISTERED.filter(isWanted)) await step(scene.name, () => take(browser, keepers, scene));
+    }
+
+    if (reaching().some(isWanted)) {
+      const floor = await freshSite({ limitRates: false });
+      try {
+        const hospital = await makeWorld(floor.site.url, floor.site.administrator.email);
+        await makeFloor(hospital);
+        for (const scene of reaching().filter(isWanted)) await step(scene.name, () => take(browser, hospital, scene));
+      } finally {
+        await floor.stop();
+      }
     }
 
     const [{ address: setupPage = '' } = {}] = await world.admin.ask<{ address?: string }[]>('GET', '/_forge/modules?location=admin');
@@ -373,7 +393,7 @@ async function main(): Promise<void> {
     await page.context().close();
   } finally {
     await browser.close();
-    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop(), registering.stop()]);
+    await Promise.all([empty.stop(), filled.stop(), promising.stop(), asking.stop(), registering.stop(), failingSite.stop()]);
   }
 }
 

@@ -15,9 +15,9 @@ const run = z.uuid();
 
 export const MOST_ROWS = 200_000;
 export const MOST_COLUMNS = 100;
-/** Rows of one call, and their letters: an invoke takes 500 kB (Forge docs: invocation limits). */
+/** Rows of one call, and their bytes: an invoke takes 500 kB (Forge docs: invocation limits). */
 export const ROWS_A_CALL = 1_000;
-export const LETTERS_A_CALL = 200_000;
+export const BYTES_A_CALL = 400_000;
 /** What is longer comes cut, and is refused with its line. */
 export const CELL_CHARS = 2_000;
 

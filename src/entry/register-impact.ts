@@ -1,7 +1,7 @@
 /** The calls that look along relations, for the resolver. */
 import type { z } from 'zod';
 import type { registerImpactCalls, Trouble } from '../contract';
-import { classNames, neighbourhood, pathBetween, whatIf } from '../register/service';
+import { classesNow, neighbourhood, pathBetween, whatIf } from '../register/service';
 import type { Installed } from '../setup/model';
 import { installedSite } from '../setup/service';
 import { calendars } from '../setup/settings/service';
@@ -9,6 +9,9 @@ import { namesOf, seenByPerson } from '../work/service';
 
 type Calls = typeof registerImpactCalls;
 type Cases = { [One in keyof Calls]: (request: z.infer<Calls[One]['request']>) => Promise<z.infer<Calls[One]['answer']>> };
+
+/** By key, as people call them. */
+const classNames = async (): Promise<ReadonlyMap<string, string>> => new Map((await classesNow()).map(({ key, name }) => [key, name]));
 
 async function onSite<T>(use: (site: Installed) => Promise<T>): Promise<T | Trouble> {
   const site = await installedSite();

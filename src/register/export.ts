@@ -1,7 +1,10 @@
 /** The register portion by portion, as a file that brings it in again says it. */
 import { type ExportedItem, EXPORT_ROWS, type RegisterFilters } from '../contract';
 import { RELATIONS } from '../method';
-import { keysOfIds, idsAfter } from './import-store';
+import { now } from '../platform/clock';
+import { filteredIds, keysOfIds } from './import-store';
+import { classesNow } from './kept';
+import { filtered } from './listing';
 import { relationsOf } from './relations';
 import { itemsByIds } from './store';
 
@@ -9,12 +12,13 @@ const from = (after: string | undefined): number => (after !== undefined && /^\d
 
 /** In the order in which items came, so that a portion neither leaves out nor repeats what is there all the while. */
 export async function exported({
+  filters,
   after,
 }: {
   filters: RegisterFilters;
   after?: string | undefined;
 }): Promise<{ state: 'ok'; items: ExportedItem[]; after?: string }> {
-  const ids = await idsAfter(from(after), EXPORT_ROWS);
+  const ids = await filteredIds(await filtered(filters, await classesNow(), now()), from(after), EXPORT_ROWS);
   const [items, relations] = [await itemsByIds(ids), await relationsOf(ids, 'there')];
   const keys = await keysOfIds(relations.flatMap(({ dst }) => (dst === 0 ? [] : [dst])));
   const bySource = new Map<number, ExportedItem['relations']>();

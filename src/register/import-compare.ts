@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { type Around, converted, type FileItem, identityOf, signOf, type Why } from './import-convert';
 import { type Difference, type Here, lacking, type Outcome, outcomeOf, reconciled, relationSign, saidBy } from './import-reconcile';
 import type { Run } from './import-run';
-import { idsAfter, keysOfIds, type Lock, locksOn } from './import-store';
+import { idsAfter, keysOfIds } from './import-store';
+import { type Lock, locksOf } from './locks';
 import { relationsOf } from './relations';
 import { folded, itemsByIds, itemsByKeys, type StoredItem } from './store';
 
@@ -95,7 +96,7 @@ export async function compared(run: Run, rows: readonly WholeRow[], looking: Loo
   const known = rows.filter(({ id }) => id !== '').map(({ id }) => id);
   const [items, first] = [await itemsOf(run, known, looking), await firstLines(run.id, ROWS, known)];
   const all = [...items.values()].flat();
-  const [locks, relations] = [await locksOn(all.map(({ item }) => item.key)), await relationsHere(run, all)];
+  const [locks, relations] = [await locksOf(all.map(({ item }) => item.key)), await relationsHere(run, all)];
   return rows.map((row): Compared => {
     const found = items.get(row.id) ?? [];
     const [here] = found;

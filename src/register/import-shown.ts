@@ -83,7 +83,7 @@ async function shown(run: Run, rows: readonly WholeRow[], asking: Importing, wit
         ),
       );
   const versions = [...lasts.values()].flatMap((one) => [...one.values()]);
-  const work = [...versions.flatMap(({ workItem }) => workItem?.id ?? []), ...all.flatMap(({ lock }) => lock?.id ?? [])];
+  const work = [...versions.flatMap(({ workItem }) => workItem?.id ?? []), ...all.flatMap(({ lock }) => lock?.workItem.id ?? [])];
   const [seen, people] = await Promise.all([
     work.length === 0 ? new Map<string, { key: string }>() : asking.seeing(work),
     asking.names(versions.flatMap(({ by }) => by ?? [])),
@@ -112,7 +112,7 @@ function rowOf({ row, file, here, difference, lock, wrong }: Compared, { looking
     const [a, b] = [valueOf(attribute, register, parties), valueOf(attribute, said, parties)];
     return { attribute, name: nameOf(attribute, of), ...(a !== undefined && { register: a }), ...(b !== undefined && { file: b }) };
   };
-  const running = lock && seen.get(lock.id)?.key;
+  const running = lock && seen.get(lock.workItem.id)?.key;
   return {
     line: row.line,
     ...(key !== undefined && { key }),

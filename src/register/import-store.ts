@@ -1,28 +1,10 @@
 /** What bringing in a file asks of the tables of the register, besides items and relations themselves. */
 import { z } from 'zod';
 import { change, inList, inPortions, select, sqlNumber, type SqlValue, toSql } from '../platform/sql';
-import { folded, inParts } from './store';
-import { TIE_ROLES } from '../contract';
+import { inParts } from './store';
+import type { Filtered } from './listing';
 
 const AT_ONCE = 500;
-const TO_CHANGE = String(TIE_ROLES.indexOf('toChange'));
-
-export interface Lock {
-  id: string;
-  key: string;
-}
-
-/** Items under a Request for Change that is past its registration, by folded key. */
-export async function locksOn(keys: readonly string[]): Promise<Map<string, Lock>> {
-  const rows = await inParts(keys, AT_ONCE, (some) =>
-    select(
-      z.object({ item_key: z.string(), work_id: z.string(), work_key: z.string() }),
-      `SELECT item_key, work_id, work_key FROM mi_tie WHERE is_open = 1 AND role = ${TO_CHANGE} AND type = 'rfc' AND status <> 'registered' AND item_key IN (${inList(some.length)})`,
-      ...some,
-    ),
-  );
-  return new Map(rows.map((one) => [folded(one.item_key), { id: one.work_id, key: one.work_key }]));
-}
 
 export async function keysOfIds(ids: readonly number[]): Promise<Map<number, string>> {
   const rows = await inParts([...new Set(ids)], AT_ONCE, (some) =>
@@ -35,6 +17,16 @@ const idRow = z.object({ id: sqlNumber });
 /** In the order in which they came. */
 export const idsAfter = async (after: number, most: number): Promise<number[]> =>
   (await select(idRow, `SELECT id FROM mi_item WHERE id > ? ORDER BY id LIMIT ${String(Math.trunc(most))}`, after)).map(({ id }) => id);
+export const filteredIds = async ({ joins, where }: Filtered, after: number, most: number): Promise<number[]> =>
+  (
+    await select(
+      idRow,
+      `SELECT DISTINCT i.id FROM mi_item i ${joins.sql} WHERE ${where.sql} AND i.id > ? ORDER BY i.id LIMIT ${String(Math.trunc(most))}`,
+      ...joins.params,
+      ...where.params,
+      after,
+    )
+  ).map(({ id }) => id);
 /** Of items that this file named, those that are not gone. */
 export const idsFrom = async (source: string, after: number, most: number): Promise<number[]> =>
   (

@@ -1,5 +1,6 @@
 /** Bringing in a file: rows arrive in portions, all of them are looked at, somebody decides, then they are written; each step may be asked for again. */
 import {
+  BYTES_A_CALL,
   CELL_CHARS,
   type Decision,
   type ImportCounts,
@@ -8,7 +9,6 @@ import {
   type ImportMapping,
   type ImportPhase,
   type ImportProgress,
-  LETTERS_A_CALL,
   type Person,
   UNDO_DAYS,
 } from '../contract';
@@ -165,7 +165,7 @@ export async function take(
   { run: id, rows, last }: { run: string; rows: readonly ImportLine[]; last: boolean },
   asking: Importing,
 ): Promise<ImportProgress> {
-  if (JSON.stringify(rows).length > LETTERS_A_CALL * 2)
+  if (Buffer.byteLength(JSON.stringify(rows)) > BYTES_A_CALL)
     throw new Fault('person.input', 'This portion of the file is too large for one call. Choose the file again.');
   const { value: run } = await runWith(id);
   // Whoever sends a portion late finds that all of it is here.

@@ -6,11 +6,11 @@ import { now } from '../platform/clock';
 import { platformFault } from '../platform/errors';
 import { changesBetween, managedAmong } from './changes';
 import { itemFindings } from './checks';
-import { classesNow, readSettings } from './kept';
+import { readClasses, readSettings } from './kept';
 import { noSuchItem } from './known';
 import { type Lock, locksOf } from './locks';
 import { get, type Looking } from './read';
-import { changeAll, createAll, folded, itemByKey, itemsByKeys, madeBy, nextNumber, type StoredItem, type Verified } from './store';
+import { changeAll, createAll, folded, itemByKey, itemsByKeys, madeBy, nextNumber, type StoredItem, takeBack, type Verified } from './store';
 import { attributeName, NAMES_PARTY, valueOf, VERIFIED } from './words';
 
 export interface Refused {
@@ -61,7 +61,7 @@ export async function register(
 ): Promise<ItemDetail | Refused> {
   const made = await madeBy(request);
   if (made !== undefined) return get({ key: made }, looking);
-  const classes = await classesNow();
+  const { classes } = await readClasses();
   const { key, ...rest } = item;
   const wrong = await findings({ ...rest, key: key ?? 'NEW' }, classes);
   if (wrong.length > 0) return refused(wrong);
@@ -76,7 +76,10 @@ export async function register(
   const prefix = classes.find((one) => one.key === item.class)?.prefix ?? '';
   for (let number = await nextNumber(prefix), left = TRIES; left > 0; number += 1, left -= 1) {
     const next = `${prefix}-${String(number).padStart(DIGITS, '0')}`;
-    if ((await createAll([{ item: { ...rest, key: next } }], stamp)).length === 0) return get({ key: next }, looking);
+    if ((await createAll([{ item: { ...rest, key: next } }], stamp)).length > 0) continue;
+    const first = (await madeBy(request)) ?? next;
+    if (first !== next) await takeBack(next, request);
+    return get({ key: first }, looking);
   }
   throw platformFault('platform.busy');
 }
@@ -128,7 +131,7 @@ export async function save(
   const changes = changesBetween(stored.item, { ...item, key: stored.item.key });
   if (item.class === stored.item.class && changes.length === 0) return get({ key }, looking);
   if (stored.version.number !== version) return stale(key, looking);
-  const [classes, settings, locks] = await Promise.all([classesNow(), readSettings(), locksOf([key])]);
+  const [{ classes }, settings, locks] = await Promise.all([readClasses(), readSettings(), locksOf([key])]);
   if (item.class !== stored.item.class) {
     const text = `${key} stays in its class, since its key and its history belong to it. Register a new item and retire this one.`;
     return refused([{ kind: 'class', text, path: 'class' }]);
@@ -201,7 +204,7 @@ export function verify({ request, keys, how }: Bulk & { how: Verified['how'] }, 
 
 /** Where a class manages who keeps its items, that is a change. */
 export async function setKeeper({ request, keys, keeper }: Bulk & { keeper?: string | undefined }, looking: Looking): Promise<BulkDone | Refused> {
-  const [classes, known] = await Promise.all([classesNow(), namesOfKind('party', keeper === undefined ? [] : [keeper])]);
+  const [{ classes }, known] = await Promise.all([readClasses(), namesOfKind('party', keeper === undefined ? [] : [keeper])]);
   if (keeper !== undefined && !known.has(keeper)) {
     return refused([{ kind: 'notThere', text: `There is no party "${keeper}". Choose one that is, or make it under Parties.`, path: 'keeper' }]);
   }

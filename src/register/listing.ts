@@ -18,8 +18,9 @@ interface Clause {
   params: SqlValue[];
 }
 const clause = (sql: string, ...params: SqlValue[]): Clause => ({ sql, params });
+const EVERYTHING = '1 = 1';
 const all = (clauses: readonly Clause[]): Clause =>
-  clause(clauses.length === 0 ? '1 = 1' : clauses.map(({ sql }) => `(${sql})`).join(' AND '), ...clauses.flatMap(({ params }) => params));
+  clause(clauses.length === 0 ? EVERYTHING : clauses.map(({ sql }) => `(${sql})`).join(' AND '), ...clauses.flatMap(({ params }) => params));
 const anyOf = (column: string, wanted: readonly SqlValue[]): Clause[] =>
   wanted.length === 0 ? [] : [clause(`${column} IN (${marks(wanted.length)})`, ...wanted)];
 const literal = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
@@ -157,7 +158,7 @@ function keysOf({ by, down }: RegisterSort, classes: readonly ItemClass[]): Key[
     case 'life':
       return [{ sql: 'i.life', down }, ...last];
     case 'keeper':
-      return maybe('i.keeper', `COALESCE(k.name, i.keeper, '')`);
+      return maybe('i.keeper', `COALESCE((SELECT k.name FROM agreement_record k WHERE k.kind = 'party' AND k.id = i.keeper), i.keeper, '')`);
     case 'location':
       return maybe('i.location', `COALESCE(i.location, '')`);
     case 'criticality':
@@ -188,7 +189,7 @@ const place = z.object({
 });
 
 const keyed = z.object({ id: sqlNumber }).loose();
-const counts = z.object({ total: sqlNumber, in_all: sqlNumber });
+const counts = z.object({ n: sqlNumber });
 
 export interface Listed {
   ids: number[];
@@ -198,9 +199,11 @@ export interface Listed {
   after: string | undefined;
 }
 
-const KEEPERS = `LEFT JOIN agreement_record k ON k.kind = 'party' AND k.id = i.keeper`;
+const countAll = async (): Promise<number> => (await select(counts, 'SELECT COUNT(*) AS n FROM mi_item'))[0]?.n ?? 0;
+const countOf = async ({ joins, where }: Filtered): Promise<number> =>
+  (await select(counts, `SELECT COUNT(*) AS n FROM mi_item i ${joins.sql} WHERE ${where.sql}`, ...joins.params, ...where.params))[0]?.n ?? 0;
 
-/** Which items come, in their order, and beside it how many there are: two SELECTs, whatever the number of items. */
+/** Which items come, in their order, and how many there are: two or three SELECTs, whatever the number of items. What fits on one page is not counted again. */
 export async function listed(
   { filters, sort, after }: { filters: RegisterFilters; sort: RegisterSort; after?: string | undefined },
   classes: readonly ItemClass[],
@@ -208,38 +211,33 @@ export async function listed(
 ): Promise<Listed> {
   const from = after === undefined ? undefined : fromPlace(place, after);
   const asOf = from?.asOf ?? at;
-  const { joins, where } = await filtered(filters, classes, asOf);
+  const wanted = await filtered(filters, classes, asOf);
+  const { joins, where } = wanted;
   const keys = keysOf(sort, classes);
   const beyond = from ? afterKeys(keys, from.keys) : clause('1 = 1');
-  const [rows, counted] = await Promise.all([
+  const [rows, inAll] = await Promise.all([
     select(
       keyed,
-      `SELECT i.id, ${keys.map(({ sql }, index) => `${sql} AS key_${String(index)}`).join(', ')} FROM mi_item i ${sort.by === 'keeper' ? KEEPERS : ''} ${joins.sql}
+      `SELECT i.id, ${keys.map(({ sql }, index) => `${sql} AS key_${String(index)}`).join(', ')} FROM mi_item i ${joins.sql}
        WHERE ${where.sql} AND (${beyond.sql})
        ORDER BY ${keys.map(({ sql, down }) => `${sql}${down ? ' DESC' : ''}`).join(', ')} LIMIT ${String(ITEMS_A_PAGE + 1)}`,
       ...joins.params,
       ...where.params,
       ...beyond.params,
     ),
-    from
-      ? [{ total: from.total, in_all: from.inAll }]
-      : select(
-          counts,
-          `SELECT COUNT(*) AS total, (SELECT COUNT(*) FROM mi_item) AS in_all FROM mi_item i ${joins.sql} WHERE ${where.sql}`,
-          ...joins.params,
-          ...where.params,
-        ),
+    from?.inAll ?? countAll(),
   ]);
+  const more = rows.length > ITEMS_A_PAGE;
+  const everything = joins.sql === '' && where.sql === EVERYTHING;
+  const total = from?.total ?? (everything ? inAll : more ? await countOf(wanted) : rows.length);
   const shown = rows.slice(0, ITEMS_A_PAGE);
   const last = shown.at(-1);
-  const { total, in_all: inAll } = counted[0] ?? { total: 0, in_all: 0 };
-  const next = rows.length > ITEMS_A_PAGE && last !== undefined;
   return {
     ids: shown.map(({ id }) => id),
     total,
     inAll,
     asOf,
-    after: next ? toPlace({ asOf, total, inAll, keys: keys.map((_key, index) => last[`key_${String(index)}`]) }) : undefined,
+    after: more && last ? toPlace({ asOf, total, inAll, keys: keys.map((_key, index) => last[`key_${String(index)}`]) }) : undefined,
   };
 }
 

@@ -5,7 +5,6 @@ export { freezesTouching } from './freezes';
 export { neighbourhood, pathBetween } from './graph';
 export { type Serves, serves } from './serves';
 export { whatIf } from './what-if';
-export { classNames } from './known';
 export { carriesOf, foundOf, isTrend, notChoosable, plannableOf, planFor, plannedView, type ServiceNames, supportingItems } from './beside';
 export { classesNow } from './kept';
 export { factFrom, trendSince } from './of-work';

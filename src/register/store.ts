@@ -300,17 +300,21 @@ export async function changeAll(all: readonly ItemChange[], stamp: Stamp): Promi
   });
 }
 
-/** The key of the item that this act made, whatever became of it since. */
+/** The key of the item that this act made, whatever became of it since; the first one, should two of the same have come at once. */
 export async function madeBy(run: string): Promise<string | undefined> {
   const rows = await select(
-    z.object({ item_key: z.string() }),
-    `SELECT item_key FROM mi_item WHERE run = ? AND version = 1
-     UNION SELECT i.item_key FROM mi_version v JOIN mi_item i ON i.id = v.item WHERE v.run = ? AND v.version = 1 LIMIT 1`,
+    z.object({ id: sqlNumber, item_key: z.string() }),
+    `SELECT id, item_key FROM mi_item WHERE run = ? AND version = 1
+     UNION SELECT i.id, i.item_key FROM mi_version v JOIN mi_item i ON i.id = v.item WHERE v.run = ? AND v.version = 1 ORDER BY id LIMIT 1`,
     run,
     run,
   );
   return rows[0]?.item_key;
 }
+
+/** What the same act made once more, a moment later than itself. */
+export const takeBack = async (key: string, run: string): Promise<void> =>
+  void (await change('DELETE FROM mi_item WHERE item_key = ? AND run = ? AND version = 1', key, run));
 
 /** The number that the next key of this prefix gets: NET-0414 after NET-0413. */
 export async function nextNumber(prefix: string): Promise<number> {

@@ -84,7 +84,7 @@ export async function registerView(looking: Looking): Promise<WorkRegister> {
   const may = actsOn(looking);
   const hidden = change.of !== undefined && !seen.has(change.of.id);
   const concerned = list(item.values, NAMING.concerned).map(line);
-  const worst = concerned.find(({ failed }) => failed !== undefined);
+  const worst = concerned.filter(({ failed }) => failed !== undefined).sort((a, b) => (b.failed ?? 0) - (a.failed ?? 0))[0];
   return {
     state: 'ok',
     key: item.key,

@@ -44,7 +44,7 @@ export const FindItem = ({ label, onPick, onCancel }: { label: string; onPick: (
 );
 
 /** The line under an item: what is to be known of it. */
-export function About({ one, of, isNew = false }: { one: NamedInWork; of: string | undefined; isNew?: boolean }) {
+export function About({ one, of, isNew = false }: { one: NamedInWork; of?: string | undefined; isNew?: boolean }) {
   const lines: ReactNode[] = [
     ...(one.item || isNew ? [] : ['Not in the register']),
     ...(one.lock && one.lock.key !== of
@@ -121,7 +121,7 @@ export function Concerned({ panel, act, busy }: { panel: WorkRegister } & Acts) 
               {one.item && <Lozenge tone={one.item.over ? 'warning' : 'neutral'}>{one.item.lifeName}</Lozenge>}
               {panel.may.name && <Remove {...{ one, act, busy }} role="concerned" />}
             </div>
-            <About one={one} of={panel.of?.key} />
+            <About one={one} />
           </li>
         ))}
       </ul>

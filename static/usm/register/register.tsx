@@ -16,6 +16,7 @@ const PAGES: Partial<Record<PageName, ComponentType>> = {
 /** As PAGES; one without a page yet is the item. */
 const ITEM_PAGES: Partial<Record<ItemPageName, ComponentType<{ itemKey: string }>>> = {
   impact: lazy(() => import('./impact/impact-page').then((page) => ({ default: page.ImpactPage }))),
+  explore: lazy(() => import('./explore/explore-page').then((page) => ({ default: page.ExplorePage }))),
 };
 
 const ItemPage = lazy(() => import('./item/item-page').then((page) => ({ default: page.ItemPage })));

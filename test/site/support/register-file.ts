@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Visitor } from '../../../sandbox/demo/client';
-import { type ImportMapping, type ImportPhase, type ImportProgress, LETTERS_A_CALL, registerImportCalls, ROWS_A_CALL } from '../../../src/contract';
+import { type ImportMapping, type ImportPhase, type ImportProgress, BYTES_A_CALL, registerImportCalls, ROWS_A_CALL } from '../../../src/contract';
 
 type Calls = typeof registerImportCalls;
 export type Asked<Name extends keyof Calls> = z.input<Calls[Name]['request']>;
@@ -47,7 +47,7 @@ export async function send(who: Visitor, run: string, rows: Table['rows']): Prom
   for (;;) {
     let size = Math.min(ROWS_A_CALL, rows.length - from);
     const portion = () => rows.slice(from, from + size).map((cells, index) => ({ line: from + index + 2, cells: [...cells] }));
-    while (size > 1 && JSON.stringify(portion()).length > LETTERS_A_CALL) size = Math.ceil(size / 2);
+    while (size > 1 && Buffer.byteLength(JSON.stringify(portion())) > BYTES_A_CALL) size = Math.ceil(size / 2);
     const last = from + size >= rows.length;
     const progress = fine(await ask(who, 'register.importPlan', { run, rows: portion(), last }));
     from += size;

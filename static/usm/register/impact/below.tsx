@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { RegisterImpact } from '../../../../src/contract';
 import { Message } from '../../../shared/message';
-import { moment, momentToTheMinute } from '../../../shared/time';
+import { momentToTheMinute } from '../../../shared/time';
 import { WorkItemLink } from '../../../shared/work-item-link';
 import layout from '../../../setup/ui/layout.module.css';
 import { PageLink } from '../../../setup/ui/page-link';
@@ -153,7 +153,7 @@ export function Running({ answer: { workItems, unseen, overlaps, overlapsMore },
             {overlaps.map(({ keys: [one, other], from, until }) => (
               <li key={`${one} ${other}`}>
                 <WorkItemLink itemKey={one}>{one}</WorkItemLink> and <WorkItemLink itemKey={other}>{other}</WorkItemLink> overlap from{' '}
-                {momentToTheMinute(from, now)} to {moment(until, now)}.
+                {momentToTheMinute(from, now)} to {momentToTheMinute(until, now)}.
               </li>
             ))}
             {overlapsMore > 0 && <li>{number(overlapsMore)} more.</li>}

@@ -224,24 +224,26 @@ function Shown({ answer, view, as, drawing }: ShownProps) {
   const back = view.direction === 'back';
   return (
     <>
-      <div className={styles['whole']}>
-        {as === 'picture' && (
-          <figure className={styles['figure']}>
-            <Picture ref={drawing} answer={answer} direction={view.direction} describedBy={tables} onOpen={open} />
-            <figcaption className={styles['caption']}>
-              <span>
-                {answer.shortest !== undefined && <span className={styles['key']} aria-hidden />}
-                {answer.shortest !== undefined && 'shortest promise. '}
-                {answer.boxes.some(({ count }) => count > 1) && 'A box with a number stands for that many items; Enter opens it. '}
-                {answer.boxes.some(({ kind, second }) => kind === 'items' && second !== undefined && second !== 'none') &&
-                  !back &&
-                  'Dashed: it goes on by a second path.'}
-              </span>
-              <span>Arrow keys walk the relations</span>
-            </figcaption>
-          </figure>
-        )}
-        <Side answer={answer} direction={view.direction} />
+      <div className={styles['fits']}>
+        <div className={styles['whole']}>
+          {as === 'picture' && (
+            <figure className={styles['figure']}>
+              <Picture ref={drawing} answer={answer} direction={view.direction} describedBy={tables} onOpen={open} />
+              <figcaption className={styles['caption']}>
+                <span>
+                  {answer.shortest !== undefined && <span className={styles['key']} aria-hidden />}
+                  {answer.shortest !== undefined && 'shortest promise. '}
+                  {answer.boxes.some(({ count }) => count > 1) && 'A box with a number stands for that many items; Enter opens it. '}
+                  {answer.boxes.some(({ kind, second }) => kind === 'items' && second !== undefined && second !== 'none') &&
+                    !back &&
+                    'Dashed: it goes on by a second path.'}
+                </span>
+                <span>Arrow keys walk the relations</span>
+              </figcaption>
+            </figure>
+          )}
+          <Side answer={answer} direction={view.direction} />
+        </div>
       </div>
       {box && <BoxItems box={box} answer={answer} onClose={() => setOpened(undefined)} />}
       <div className={styles['below']}>

@@ -17,7 +17,7 @@ interface PictureProps {
 }
 
 const TITLE = 19;
-const ABOUT = 22;
+const ABOUT = 21;
 const MARK = 16;
 
 /** Of a service whether its promise can be kept; of items that they hold. What fails needs no mark: all of it does. */
@@ -132,7 +132,7 @@ export const Picture = forwardRef<SVGSVGElement, PictureProps>(function Picture(
                   {cut(title, TITLE)}
                 </text>
                 <text x={10} y={37} className={styles['about']}>
-                  {cut(about, mark ? ABOUT - 3 : ABOUT)}
+                  {cut(about, mark ? ABOUT - 2 : ABOUT)}
                 </text>
                 {mark && (
                   <g transform={`translate(${String(BOX.width - MARK - 6)} ${String(BOX.height - MARK - 5)}) scale(0.85)`} aria-hidden>

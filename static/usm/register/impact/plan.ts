@@ -1,8 +1,8 @@
 /** Where the boxes of the picture stand, and where the keys lead from one to the next. Pure. */
 import type { RegisterImpact } from '../../../../src/contract';
 
-export const BOX = { width: 134, height: 48 };
-const GAP = { across: 40, down: 14 };
+export const BOX = { width: 152, height: 48 };
+const GAP = { across: 36, down: 14 };
 const HEAD = 44;
 const EDGE = 2;
 

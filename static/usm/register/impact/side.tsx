@@ -82,50 +82,54 @@ export function Side({ answer, direction }: { answer: RegisterImpact; direction:
   const { services, customers, freezes } = answer;
   const finding = findingOf(answer, direction);
   return (
-    <div className={layout['side']}>
-      <Message tone={finding.tone} title={finding.title}>
-        <span>{finding.text}</span>
-      </Message>
-      {direction === 'onwards' && <Figures {...answer} />}
-      {services.length > 0 && (
-        <section aria-label="Services reached">
-          <Services {...answer} />
-          {services.length > SHOWN && <p className={layout['small']}>{number(services.length - SHOWN)} more; the export has all of them.</p>}
-        </section>
-      )}
-      {customers.length > 0 && (
-        <section className={styles['tell']}>
-          <h2>Tell beforehand</h2>
-          <table className={table['table']}>
-            <thead className={styles['unseen']}>
-              <tr>
-                <th scope="col">Unit</th>
-                <th scope="col">Who</th>
-              </tr>
-            </thead>
-            <tbody>
-              {customers.slice(0, SHOWN).map(({ id, name, tell, anyone }) => (
-                <tr key={id}>
-                  <th scope="row" className={styles['service']}>
-                    <PageLink to={recordPath('parties', id)}>{name}</PageLink>
-                  </th>
-                  <td className={tell === undefined ? table['quiet'] : undefined}>{tell ?? (anyone ? 'everybody in Jira' : 'not named')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {customers.length > SHOWN && <p className={layout['small']}>{number(customers.length - SHOWN)} more.</p>}
-        </section>
-      )}
-      {freezes.map(({ name, from, until }) => (
-        <Message key={`${name} ${String(from)}`} tone="warning" title={`Frozen: ${name}`}>
-          <span>
-            {new Date(from).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} to{' '}
-            {new Date(until).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}. A change in this time needs the word of whoever keeps
-            the freeze.
-          </span>
+    <>
+      <div className={styles['finding']}>
+        <Message tone={finding.tone} title={finding.title}>
+          <span>{finding.text}</span>
         </Message>
-      ))}
-    </div>
+        {direction === 'onwards' && <Figures {...answer} />}
+      </div>
+      <div className={styles['beside']}>
+        {services.length > 0 && (
+          <section aria-label="Services reached">
+            <Services {...answer} />
+            {services.length > SHOWN && <p className={layout['small']}>{number(services.length - SHOWN)} more; the export has all of them.</p>}
+          </section>
+        )}
+        {customers.length > 0 && (
+          <section className={styles['tell']}>
+            <h2>Tell beforehand</h2>
+            <table className={table['table']}>
+              <thead className={styles['unseen']}>
+                <tr>
+                  <th scope="col">Unit</th>
+                  <th scope="col">Who</th>
+                </tr>
+              </thead>
+              <tbody>
+                {customers.slice(0, SHOWN).map(({ id, name, tell, anyone }) => (
+                  <tr key={id}>
+                    <th scope="row" className={styles['service']}>
+                      <PageLink to={recordPath('parties', id)}>{name}</PageLink>
+                    </th>
+                    <td className={tell === undefined ? table['quiet'] : undefined}>{tell ?? (anyone ? 'everybody in Jira' : 'not named')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {customers.length > SHOWN && <p className={layout['small']}>{number(customers.length - SHOWN)} more.</p>}
+          </section>
+        )}
+        {freezes.map(({ name, from, until }) => (
+          <Message key={`${name} ${String(from)}`} tone="warning" title={`Frozen: ${name}`}>
+            <span>
+              {new Date(from).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} to{' '}
+              {new Date(until).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}. A change in this time needs the word of whoever keeps
+              the freeze.
+            </span>
+          </Message>
+        ))}
+      </div>
+    </>
   );
 }

@@ -71,7 +71,7 @@ export function boxWords(
     case 'start':
     case 'items':
       if (ref) return [ref.id, ref.name];
-      return [of ? `${of.name}: ${number(count)}` : counted(count, 'item'), placesText(places)];
+      return [of ? `${number(count)} × ${of.name}` : counted(count, 'item'), placesText(places)];
     case 'service': {
       const agreement = services.find(({ service, agreement: one }) => (service?.id ?? one?.id) === ref?.id)?.agreement;
       const promise = agreement?.restore === undefined ? '' : `, P1 ${restoreWords(agreement.restore)}`;
