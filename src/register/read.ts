@@ -25,7 +25,7 @@ import { now } from '../platform/clock';
 import { fromPlace, toPlace } from '../platform/place';
 import { lastChanges, lifeOf } from './changes';
 import { freshnessOf, monthsBefore } from './freshness';
-import { classesNow, readSettings } from './kept';
+import { classesNow, readClasses, readSettings } from './kept';
 import { noSuchItem } from './known';
 import { counted, endsOf, listed } from './listing';
 import { type Lock, locksOf } from './locks';
@@ -214,7 +214,8 @@ export async function get({ key }: { key: string }, looking: Looking): Promise<I
   const { id, item } = stored;
   const at = now();
   const [classes, versions, groups, locks, ties, settings, served] = await Promise.all([
-    classesNow(),
+    // Whoever is shown an item may write it next, so the dial is read anew.
+    readClasses().then((kept) => kept.classes),
     versionsOf(id, undefined, VERSIONS_READ),
     groupsOf(id),
     locksOf([item.key]),

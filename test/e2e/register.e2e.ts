@@ -27,6 +27,7 @@ async function inBothThemes(page: Page): Promise<void> {
 const attribute = (frame: FrameLocator, name: string) => frame.getByRole('row').filter({ has: frame.getByRole('rowheader', { name, exact: true }) });
 
 test('an item is registered, found, written with and without a reason, and looked at', async ({ page, world, as, problems }) => {
+  test.setTimeout(90_000);
   await as('lotte');
   const frame = await open(page, world.url);
   await expect(frame.getByRole('heading', { name: 'Nothing is registered yet' })).toBeVisible();

@@ -3,10 +3,10 @@ import { itemKey } from '../../../src/contract/register';
 
 export const REGISTER = '/register';
 /** Pages of the register itself, by the word after its address. */
-export const PAGE_NAMES = ['new', 'classes', 'removal', 'import', 'calendar'] as const;
+const PAGE_NAMES = ['new', 'classes', 'removal', 'import', 'calendar'] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 /** Pages of one item, by the word after its key. */
-export const ITEM_PAGE_NAMES = ['impact', 'explore'] as const;
+const ITEM_PAGE_NAMES = ['impact', 'explore'] as const;
 export type ItemPageName = (typeof ITEM_PAGE_NAMES)[number];
 
 export const pagePath = (name: PageName): string => `${REGISTER}/${name}`;

@@ -57,9 +57,6 @@ export function ageWords(ms: number): string {
   return months < 24 ? some(Math.max(1, months), 'month') : some(Math.floor(months / 12), 'year');
 }
 
-/** As ageWords, of a moment that lies back: today, 5 days ago. */
-export const agoWords = (ms: number): string => (ms < DAY ? 'today' : `${ageWords(ms)} ago`);
-
 export const number = (count: number): string => count.toLocaleString('en-GB');
 
 /** A word that names an attribute in data, made of what people call it: Serial number is serialNumber. */

@@ -5,7 +5,7 @@ import { COMMON_ATTRIBUTES, itemClass } from '../../../../src/contract/register'
 import { keyFrom } from '../words';
 
 /** A yes or no is text, as everywhere else that something is typed. */
-export type AttributeForm = { key: string; name: string; kind: string; choices: string; managed: string; identity: string };
+type AttributeForm = { key: string; name: string; kind: string; choices: string; managed: string; identity: string };
 export type ClassForm = {
   key: string;
   name: string;

@@ -55,7 +55,7 @@ const wrongValue = ({ kind, choices }: AttributeDefinition, value: string): stri
 };
 
 const newItem = managedItem.omit({ key: true }).extend({ key: managedItem.shape.key.optional() });
-export type NewItem = Omit<ManagedItem, 'key'> & { key?: string | undefined };
+type NewItem = Omit<ManagedItem, 'key'> & { key?: string | undefined };
 
 /** The item absent: something cannot be kept as it was typed. What the class does not name stays as it is. */
 export function readItem(

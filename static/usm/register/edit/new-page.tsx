@@ -1,6 +1,6 @@
 /** Registers an item: first what it is, then what is kept of that class. */
 import Button from '@atlaskit/button/new';
-import { type FormEvent, useMemo, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ClassList, ItemClass } from '../../../../src/contract';
 import { COMMON_ATTRIBUTES } from '../../../../src/contract/register';
 import { isTrouble } from '../../../shared/call';
@@ -35,7 +35,7 @@ function ManagedWords({ of }: { of: ItemClass }) {
   const names = of.managed.map((key) => nameOfAttribute(key, of));
   return (
     <section className={layout['card']} aria-labelledby="managed">
-      <h2 id="managed">What is managed of {of.name.toLowerCase()}</h2>
+      <h2 id="managed">{of.name}: what is managed</h2>
       <p>{POLICIES[of.policy].text}</p>
       <p>
         {names.length === 0
@@ -51,7 +51,11 @@ function ManagedWords({ of }: { of: ItemClass }) {
 function Writing({ of }: { of: ItemClass }) {
   const { go } = useAddress();
   const request = useRef(crypto.randomUUID());
-  const [made, setMade] = useState(false);
+  const [made, setMade] = useState<string>();
+  // Once nobody has to be asked any more whether to leave.
+  useEffect(() => {
+    if (made !== undefined) go(itemPath(made));
+  }, [made, go]);
   const editor = useEditor<ItemForm>({
     begin: BEGIN,
     keys: () => undefined,
@@ -69,20 +73,19 @@ function Writing({ of }: { of: ItemClass }) {
           wrong: answer.wrong.map(({ kind, text, path }) => ({ kind, text, ...(path !== undefined && { path: placeOfPath(path) }) })),
         };
       }
-      setMade(true);
-      window.setTimeout(() => go(itemPath(answer.item.key)));
+      setMade(answer.item.key);
       return { state: 'ok', kept: { form, rowVersion: answer.version }, findings: [] };
     },
   });
   const { form, wrong, set, changed, busy, trouble, refused } = editor;
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!busy && !made) void editor.save();
+    if (!busy && made === undefined) void editor.save();
   };
   const drafting = useMemo(() => ({ form, wrong, set }), [form, wrong, set]);
   return (
     <DraftingProvider value={drafting}>
-      <Leaving unsaved={changed && !made} what="the new item" />
+      <Leaving unsaved={changed && made === undefined} what="the new item" />
       {trouble && <Failed trouble={trouble} title="The item was not registered" />}
       {refused.length > 0 && (
         <Message alert tone="danger" title="The item was not registered">
@@ -107,7 +110,7 @@ function Writing({ of }: { of: ItemClass }) {
           <Button appearance="subtle" onClick={() => go(REGISTER)}>
             Register nothing
           </Button>
-          <Button appearance="primary" type="submit" isLoading={busy || made}>
+          <Button appearance="primary" type="submit" isLoading={busy || made !== undefined}>
             Register the item
           </Button>
         </footer>
@@ -124,7 +127,9 @@ function Choosing({ list: { classes } }: { list: ClassList }) {
     <NamesProvider known={nobody} people={[]}>
       <Segments label="Class" segments={classes.map((one) => ({ value: one.key, name: one.name }))} value={key} onChange={setKey} />
       <div className={layout['columns']}>
-        <Writing of={of} />
+        <div className={layout['page']}>
+          <Writing of={of} />
+        </div>
         <div className={layout['side']}>
           <ManagedWords of={of} />
         </div>

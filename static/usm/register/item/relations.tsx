@@ -27,7 +27,7 @@ import styles from './item.module.css';
 type Way = Pick<RelationGroup, 'kind' | 'direction'>;
 
 /** What stands at the other end of a relation, seen from one of its two. */
-export const endOf = ({ kind, direction }: Way) => (direction === 'back' ? 'item' : RELATIONS[kind].to);
+const endOf = ({ kind, direction }: Way) => (direction === 'back' ? 'item' : RELATIONS[kind].to);
 
 /** Depends on */
 export const headOf = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

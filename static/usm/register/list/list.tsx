@@ -103,7 +103,7 @@ function Rows({ rows, view, columns, change, chosen, onChoose }: RowsProps) {
   const all = rows.every(({ key }) => chosen.has(key));
   const ticked = (key: string): ReadonlySet<string> => new Set(chosen.has(key) ? [...chosen].filter((one) => one !== key) : [...chosen, key]);
   return (
-    <div className={classes(table['scroll'], styles['scroll'])} role="region" aria-label="Items" tabIndex={0}>
+    <div className={table['scroll']} role="region" aria-label="Items" tabIndex={0}>
       <table className={classes(table['table'], styles['table'])}>
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 /** Items that nobody uses: no relation, no work item, no look for a year. Keeping them true costs; removing them is a change. */
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
+import { classes } from '../../../shared/classes';
 import { Lozenge } from '../../../shared/lozenge';
 import { Skeleton } from '../../../shared/skeleton';
 import { useNow } from '../../../shared/use-now';
@@ -14,6 +15,7 @@ import { momentDay } from '../../agreements/words';
 import { Instead } from '../../instead';
 import { itemPath } from '../address';
 import { call } from '../call';
+import list from '../list/list.module.css';
 import { Pages } from '../pages';
 import { useRequestChange } from '../request-change';
 import { usePaged } from '../use-paged';
@@ -46,7 +48,9 @@ export function RemovalPage() {
         ) : (
           <>
             <div className={layout['row']}>
-              <span className={layout['small']}>{counted(chosen.length, 'item')} chosen</span>
+              <span className={layout['small']}>
+                {chosen.length > 0 ? `${counted(chosen.length, 'item')} chosen` : counted(answer.rows.length, 'item')}
+              </span>
               {chosen.length > 0 && (
                 <Button spacing="compact" appearance="primary" isLoading={change.busy} onClick={change.begin}>
                   Request their removal
@@ -55,23 +59,33 @@ export function RemovalPage() {
             </div>
             {change.told}
             <div className={table['scroll']} role="region" aria-label="Items" tabIndex={0}>
-              <table className={table['table']}>
+              <table className={classes(table['table'], list['table'])}>
                 <thead>
                   <tr>
+                    <td />
                     <th scope="col">Key and name</th>
                     <th scope="col">Class</th>
                     <th scope="col">Life cycle</th>
                     <th scope="col">Kept by</th>
                     <th scope="col">Registered</th>
                     <th scope="col">Verified</th>
-                    <th scope="col">Choose</th>
                   </tr>
                 </thead>
                 <tbody>
                   {answer.rows.map(({ key, name, class: of, life, keeper, registeredAt, verified }) => (
                     <tr key={key}>
-                      <th scope="row">
-                        <PageLink to={itemPath(key)}>{name}</PageLink>
+                      <td className={list['choose']}>
+                        <input
+                          type="checkbox"
+                          aria-label={`Choose ${key}`}
+                          checked={chosen.includes(key)}
+                          onChange={() => setChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])}
+                        />
+                      </td>
+                      <th scope="row" className={list['named']}>
+                        <PageLink to={itemPath(key)} className={list['name']}>
+                          {name}
+                        </PageLink>
                         <small>{key}</small>
                       </th>
                       <td>{of.name}</td>
@@ -82,14 +96,6 @@ export function RemovalPage() {
                       <td>{momentDay(registeredAt)}</td>
                       <td>
                         <Verified verified={verified} now={now} />
-                      </td>
-                      <td>
-                        <input
-                          type="checkbox"
-                          aria-label={`Choose ${key}`}
-                          checked={chosen.includes(key)}
-                          onChange={() => setChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key])}
-                        />
                       </td>
                     </tr>
                   ))}
