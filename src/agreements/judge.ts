@@ -84,7 +84,9 @@ async function refresh(id: string, calendars: Calendars): Promise<void> {
   const loaded = await load(id);
   if (!loaded) return;
   if (loaded.stored.spread) await askToRefresh(id);
-  const verdict = calculated(loaded, calendars, momentOf(loaded.stored.versions));
+  // Another server may be ahead of this one: what was done with a leg has happened, also where it is not yet that late here.
+  const at = momentOf([loaded.stored, ...loaded.legs.values()].flatMap(({ versions }) => versions));
+  const verdict = calculated(loaded, calendars, at);
   // Before the verdict: while that is not kept, the agreement is asked for again.
   await foresee(loaded.stored, momentOf(loaded.stored.versions));
   if (verdict) await keepVerdict(loaded.stored, verdict);
