@@ -25,10 +25,10 @@ const REPORTS = join(CACHE, 'test');
 const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name);
 const report = (name: string): string => join(REPORTS, `${name}.json`);
 
-const vitest = (name: string): Stage => ({
+const vitest = (name: string, ...more: string[]): Stage => ({
   name,
   command: bin('vitest'),
-  args: ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`],
+  args: ['run', '--project', name, ...more, '--reporter=default', '--reporter=json', `--outputFile.json=${report(name)}`],
   counts: { report: report(name), read: vitestCounts },
 });
 
@@ -39,7 +39,8 @@ const ALONGSIDE: Stage[] = [
   { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level', 'warn'] },
   { name: 'arrows', command: bin('depcruise'), args: ['src', 'static', 'sandbox', '--output-type', 'err'] },
   ...['manifest', 'lint', 'bundle'].map((check) => ({ name: `forge:${check}`, command: process.execPath, args: ['checks/forge.cjs', check] })),
-  vitest('unit'),
+  // Lint has the other core.
+  vitest('unit', '--maxWorkers=1'),
 ];
 
 const BROWSER: Stage = {

@@ -5,6 +5,8 @@ import { expect, expectAccessible, openItem, processPanel, signIn, test } from '
 const CHANGE = { Customer: 'Havencollege', Service: 'Workplace', Category: ['Workplace', 'device'], Impact: 'Low', Urgency: 'Medium' };
 
 test('those who are asked answer in the panel, and the step turns possible', async ({ page, world, as, problems }) => {
+  // Three people, one after the other, and each page is looked at whole.
+  test.setTimeout(60_000);
   const { bram, joris, ines, henk } = world.people;
   const accounts = await Promise.all([ines, henk].map((one) => one.ask<{ accountId: string }>('GET', '/rest/api/3/myself')));
   const { key } = await create(world, bram, 'Request for Change', 'Another desk', { ...CHANGE, 'Items to add': ['AP-1'] });
