@@ -4,6 +4,10 @@ import { defineConfig, devices } from '@playwright/test';
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+/** Which scenarios a run clicks. Set here, so that every worker draws the same; a run can be repeated by it. */
+process.env['CLICK_SEED'] ??= String(Math.floor(Date.now() / 1_000));
+if (process.env['TEST_WORKER_INDEX'] === undefined) console.log(`Scenarios to click are drawn by CLICK_SEED=${process.env['CLICK_SEED']}`);
+
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
