@@ -24,8 +24,9 @@ import table from '../../../setup/ui/table.module.css';
 import { useReading } from '../../../setup/ui/use-reading';
 import { counted } from '../../../setup/ui/words';
 import type { Place } from '../../coverage/model';
+import { Crumbs } from '../../agreements/crumbs';
 import { Instead } from '../../instead';
-import { itemPath } from '../address';
+import { itemPath, REGISTER } from '../address';
 import styles from './calendar.module.css';
 import { call } from './call';
 import { type Choice, FreezeForm } from './freeze-form';
@@ -476,6 +477,7 @@ export function Calendar() {
   const onAdd = answer?.keeps === true ? () => acts.setActing({ kind: 'write', freeze: undefined }) : undefined;
   return (
     <div className={layout['page']}>
+      <Crumbs way={[{ to: REGISTER, name: 'Register' }]} here="Changes and freezes" />
       <PageHead title="Changes and freezes" text="When what is changed, what overlaps, and when nothing may be changed." />
       <Toolbar view={view} onAdd={onAdd} onMonth={onMonth} />
       {acts.refused && <Refusal refused={acts.refused} />}

@@ -33,7 +33,7 @@ function Entries({ day, clash }: { day: Day; clash: ReadonlySet<string> }) {
         title={change.summary}
       >
         {clash.has(change.key) && <Mark kind="later" />}
-        {beginText(change.window, day)} {change.key}
+        {change.key} {beginText(change.window, day)}
       </span>
     )),
   ];
