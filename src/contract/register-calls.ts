@@ -106,7 +106,6 @@ const lock = z.object({
   windowStart: moment.optional(),
   windowEnd: moment.optional(),
 });
-export type ItemLock = z.infer<typeof lock>;
 
 /** Only what was chosen is there; a chosen one that is absent has no value. */
 export const registerRow = z.object({

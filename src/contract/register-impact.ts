@@ -46,7 +46,6 @@ const reachedAgreement = z.object({
   hours: z.string().optional(),
   verdict: z.enum(FIT_STATES),
 });
-export type ReachedAgreement = z.infer<typeof reachedAgreement>;
 
 /** A service with one of its agreements, or without any; an agreement that covers the items themselves has no service. */
 const reachedService = z.object({

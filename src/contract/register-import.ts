@@ -134,7 +134,6 @@ export const importRun = z.object({
   vanished: z.enum(['mark', 'leave']).optional(),
   undoUntil: moment.optional(),
 });
-export type ImportRun = z.infer<typeof importRun>;
 
 export const importProgress = z.object({
   state: z.literal('ok'),
